@@ -1,0 +1,26 @@
+/* Moments are microseconds since 1970 in UTC; people read and type them in their site's zone. */
+#ifndef TEYUE_COMMON_MOMENT_H
+#define TEYUE_COMMON_MOMENT_H
+
+#include "common/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef int64_t moment;
+
+#define MOMENT_NONE INT64_MIN
+#define MOMENT_SECOND INT64_C(1000000)
+#define MOMENT_MINUTE (60 * MOMENT_SECOND)
+#define MOMENT_HOUR (60 * MOMENT_MINUTE)
+#define MOMENT_DAY (24 * MOMENT_HOUR)
+
+/* RFC 3339 with an offset, or "YYYY-MM-DD HH:MM[:SS]" / "YYYY-MM-DDTHH:MM" in the named zone ("Asia/Shanghai").
+ * False if the text is no moment of the years 2000 to 2199 or a local time that does not exist. */
+bool moment_parse(const char *text, const char *zone, moment *out);
+/* A day "YYYY-MM-DD" in the zone: its first moment. */
+bool moment_parse_day(const char *text, const char *zone, moment *out);
+/* RFC 3339 with the zone's offset, whole seconds unless there is a fraction. */
+void moment_print(struct buf *, moment, const char *zone);
+
+#endif
