@@ -7,6 +7,7 @@ enum log_level { LOG_LEVEL_ERROR = 3, LOG_LEVEL_WARN = 4, LOG_LEVEL_INFO = 6, LO
 
 void log_threshold(enum log_level);
 /* event is a bare word; format makes "key=value key=value", whose values may hold foreign text. */
-void log_line(enum log_level, const char *event, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void log_line(enum log_level, const char *event, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

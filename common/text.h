@@ -8,7 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum text_fault { TEXT_OK, TEXT_NOT_UTF8, TEXT_CONTROL, TEXT_BIDI, TEXT_INVISIBLE, TEXT_UNASSIGNED, TEXT_TOO_LONG };
+enum text_fault {
+    TEXT_OK,
+    TEXT_NOT_UTF8,
+    TEXT_CONTROL,
+    TEXT_BIDI,
+    TEXT_INVISIBLE,
+    TEXT_UNASSIGNED,
+    TEXT_TOO_LONG
+};
 
 /* Checks and normalises one line of customer text into *out (NFC, outer blanks trimmed). max_chars counts
  * characters (code points) after normalising. lines: LF is allowed (a note), otherwise it is TEXT_CONTROL.
@@ -20,7 +28,8 @@ const char *text_fault_name(enum text_fault);
 
 bool text_valid_utf8(const char *text, size_t len);
 size_t text_chars(const char *text);
-/* Columns the text takes on a terminal; characters the terminal library cannot place count as one ('?'). */
+/* Columns the text takes on a terminal; characters the terminal library cannot place count as one ('?').
+ * The process must have a UTF-8 LC_CTYPE (setlocale). */
 int text_columns(const char *text);
 
 /* Next code point of valid UTF-8; advances *text; 0 at the end; U+FFFD and one byte for a broken byte. */
