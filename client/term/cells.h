@@ -6,12 +6,17 @@
 
 #include "common/buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define CELL_BYTES 16 /* painted bytes of one cell, NUL included */
 #define CELL_MARK '~' /* stands where text was cut off */
 
 enum cell_align { CELL_LEFT, CELL_RIGHT, CELL_CENTRE };
+
+/* Characters that are never painted: soft hyphen, zero width, bidi controls, variation selectors, tags. */
+bool cell_invisible(uint32_t code);
 
 /* One grapheme cluster as it is painted. */
 struct cell {

@@ -44,8 +44,6 @@ bool edit_left(struct edit *);
 bool edit_right(struct edit *);
 bool edit_home(struct edit *); /* of the line */
 bool edit_end(struct edit *);
-bool edit_up(struct edit *); /* to the line above at the same column; LF lines */
-bool edit_down(struct edit *);
 bool edit_seek(struct edit *, size_t at); /* nearest grapheme border at or before */
 bool edit_backspace(struct edit *);
 bool edit_delete(struct edit *);

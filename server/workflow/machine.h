@@ -157,6 +157,7 @@ struct row {
     void (*effects)(struct decision *);               /* NULL: the move alone */
     bool (*choose)(const struct part *);              /* which parts of the track it can mean, NULL: any */
     bool hidden;                                      /* not offered in lists: consequences and reminders */
+    const char *card;                                 /* view shown above the form: what to say or look at, NULL: none */
     char key;                                         /* suggested key in the client, 0: none; capitals for the irreversible */
 };
 

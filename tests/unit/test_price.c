@@ -3,15 +3,11 @@
  * below the book is seen), R5.4.3-1 (no material has a price), R4.1.2-1 (the charge is the tariff's
  * arithmetic), A14 (a smaller quantity keeps the price of the unit). */
 #include "server/workflow/price.h"
+#include "unit.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-/* after the headers it forgets to include */
-#include <cmocka.h>
 
 #define ROUNDS 200000
 

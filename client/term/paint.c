@@ -1,0 +1,96 @@
+/* From roles to colours, from page cells to curses cells. Called by screen.c. A row is always written whole:
+ * half of a double-width cell left standing would corrupt it (ncurses 6.4). */
+#include "client/term/paint.h"
+
+#include "common/text.h"
+
+#include <stdlib.h>
+#include <wchar.h>
+
+static attr_t attributes_of(unsigned bits)
+{
+    return (bits & PAINT_BOLD ? A_BOLD : 0) | (bits & PAINT_REVERSE ? A_REVERSE : 0) |
+           (bits & PAINT_UNDERLINE ? A_UNDERLINE : 0) | (bits & PAINT_DIM ? A_DIM : 0);
+}
+
+static short mix_pair(short number, const struct paint *paint)
+{
+    bool rich = COLORS >= 256;
+    short fg = rich ? paint->rich_fg : paint->fg, bg = rich ? paint->rich_bg : paint->bg;
+    if (number >= COLOR_PAIRS || init_pair(number, fg, bg) == ERR)
+        return 0;
+    return number;
+}
+
+void brush_mix(struct brush *brush, const struct theme *theme, bool colour)
+{
+    bool coloured =
+        colour && has_colors() && start_color() == OK && COLORS >= 8 && use_default_colors() == OK;
+    const struct theme *used = coloured ? theme : theme_find("mono");
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        brush->attributes[role] = attributes_of(used->paint[role].attributes);
+        brush->pairs[role] = coloured ? mix_pair((short)(role + 1), &used->paint[role]) : 0;
+    }
+}
+
+static const cchar_t *line_glyph(enum line line)
+{
+    switch (line) {
+    case LINE_H:
+        return WACS_HLINE;
+    case LINE_V:
+        return WACS_VLINE;
+    case LINE_TOP_LEFT:
+        return WACS_ULCORNER;
+    case LINE_TOP_RIGHT:
+        return WACS_URCORNER;
+    case LINE_BOTTOM_LEFT:
+        return WACS_LLCORNER;
+    case LINE_BOTTOM_RIGHT:
+        return WACS_LRCORNER;
+    case LINE_TEE_LEFT:
+        return WACS_LTEE;
+    case LINE_TEE_RIGHT:
+        return WACS_RTEE;
+    case LINE_TEE_TOP:
+        return WACS_TTEE;
+    default:
+        return WACS_BTEE;
+    }
+}
+
+static void line_cell(const struct brush *brush, const struct canvas_cell *cell, cchar_t *out)
+{
+    wchar_t text[CCHARW_MAX + 1] = {0};
+    attr_t attributes = 0;
+    short pair = 0;
+    if (brush->ascii_lines)
+        text[0] = cell->line == LINE_H ? L'-' : cell->line == LINE_V ? L'|' : L'+';
+    else
+        getcchar(line_glyph(cell->line), text, &attributes, &pair, NULL);
+    setcchar(out, text, attributes | brush->attributes[cell->role], brush->pairs[cell->role], NULL);
+}
+
+static void text_cell(const struct brush *brush, const struct canvas_cell *cell, cchar_t *out)
+{
+    wchar_t text[CCHARW_MAX + 1] = {0};
+    const char *at = cell->text;
+    for (int i = 0; i < CCHARW_MAX && *at; i++)
+        text[i] = (wchar_t)text_next(&at);
+    setcchar(out, text, brush->attributes[cell->role], brush->pairs[cell->role], NULL);
+}
+
+void brush_row(const struct brush *brush, WINDOW *window, const struct canvas *canvas, int row)
+{
+    int cols = canvas_cols(canvas), width = getmaxx(window);
+    for (int col = 0; col < cols && col < width;) {
+        const struct canvas_cell *cell = canvas_cell_at(canvas, row, col);
+        cchar_t out;
+        if (cell->line != LINE_NONE)
+            line_cell(brush, cell, &out);
+        else
+            text_cell(brush, cell, &out);
+        mvwadd_wchnstr(window, row, col, &out, 1);
+        col += cell->columns > 0 ? cell->columns : 1;
+    }
+}

@@ -1,0 +1,11 @@
+/* Gives the terminal back when the program crashes or is killed. One terminal, one process: static on
+ * purpose. */
+#ifndef TEYUE_CLIENT_TERM_RESCUE_H
+#define TEYUE_CLIENT_TERM_RESCUE_H
+
+/* Remembers the terminal's modes and the bytes that undo what was switched on; watches the crash signals. */
+void rescue_arm(int terminal, const char *undo);
+/* The regular end came: nothing to rescue any more. */
+void rescue_disarm(void);
+
+#endif
