@@ -44,7 +44,7 @@ static void append_char(uint32_t code, char *into, size_t size)
     buf_free(&text);
 }
 
-const char *key_name(const struct key *key, char *into, size_t size)
+const char *key_label(const struct key *key, char *into, size_t size)
 {
     const char *alt = key->mods & KEY_ALT ? "Alt-" : "";
     switch (key->kind) {

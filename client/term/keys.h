@@ -78,7 +78,7 @@ void keys_expect_report(struct keys *);
  * folded back ("：" ':', "、" '/', "？" '?', "１" '1'). */
 struct key key_command(struct key);
 /* A key as people write it: "F2", "Ctrl-S", "Esc", "a". The text is static or in `into` (>= 16 bytes). */
-const char *key_name(const struct key *, char *into, size_t size);
+const char *key_label(const struct key *, char *into, size_t size);
 bool key_is_char(const struct key *, uint32_t code);
 bool key_is_ctrl(const struct key *, char letter);
 bool key_is_f(const struct key *, int number);

@@ -82,15 +82,15 @@ static void text_cell(const struct brush *brush, const struct canvas_cell *cell,
 
 void brush_row(const struct brush *brush, WINDOW *window, const struct canvas *canvas, int row)
 {
-    int cols = canvas_cols(canvas), width = getmaxx(window);
-    for (int col = 0; col < cols && col < width;) {
+    cchar_t cells[CANVAS_COLS_MAX];
+    int count = 0, width = getmaxx(window) < canvas_cols(canvas) ? getmaxx(window) : canvas_cols(canvas);
+    for (int col = 0; col < width && count < CANVAS_COLS_MAX;) {
         const struct canvas_cell *cell = canvas_cell_at(canvas, row, col);
-        cchar_t out;
         if (cell->line != LINE_NONE)
-            line_cell(brush, cell, &out);
+            line_cell(brush, cell, &cells[count++]);
         else
-            text_cell(brush, cell, &out);
-        mvwadd_wchnstr(window, row, col, &out, 1);
+            text_cell(brush, cell, &cells[count++]);
         col += cell->columns > 0 ? cell->columns : 1;
     }
+    mvwadd_wchnstr(window, row, 0, cells, count);
 }
