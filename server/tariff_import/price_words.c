@@ -93,21 +93,8 @@ static void read_unit(const char *text, struct price_words *out)
     take(&text, "元");
     if (*text == '\0')
         return;
-    if (!take(&text, "/") && !take(&text, "每"))
-        out->reading = PRICE_WORDS_UNKNOWN;
-    else if (digit(*text))
-        out->reading = PRICE_WORDS_SEVERAL;
-    else if (*text == '\0' || strpbrk(text, "0123456789") != NULL || strlen(text) >= sizeof(out->unit))
-        out->reading = PRICE_WORDS_UNKNOWN;
-    else
-        strcpy(out->unit, text);
-}
-
-static void read_amount(const char *text, struct price_words *out)
-{
-    out->reading = PRICE_WORDS_UNKNOWN;
-    if (!take(&text, "¥"))
-        take(&text, "¥");
+    if (!take(&text, "\u00a5"))
+        take(&text, "\uffe5");
     if (!take_yuan(&text, &out->low_fen))
         return;
     out->high_fen = out->low_fen;
