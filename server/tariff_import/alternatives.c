@@ -13,8 +13,8 @@ static bool word_byte(char c)
 }
 
 /* Where a run of hanzi ends: brackets, commas, blanks, in both widths. */
-static const char *const bounds[] = {"(",      ")",      ",",  " ",      "\uff08", "\uff09",
-                                     "\uff0c", "\uff1a", "、", "\uff1b"};
+static const char *const bounds[] = {"(",      ")",      ",",      " ",  "\uff08",
+                                     "\uff09", "\uff0c", "\uff1a", "、", "\uff1b"};
 
 static size_t bound_at(const char *text)
 {

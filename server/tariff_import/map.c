@@ -1,5 +1,5 @@
-/* The map file through inih. inih keeps 199 bytes of a line and 49 of a name and drops the rest without a word, so the
- * lines are measured here before inih sees them, and names after. */
+/* The map file through inih. inih keeps 199 bytes of a line and 49 of a name and drops the rest without a
+ * word, so the lines are measured here before inih sees them, and names after. */
 #include "server/tariff_import/map.h"
 
 #include "common/mem.h"
@@ -48,7 +48,8 @@ static int set_once(struct reading *reading, char **field, const char *value)
     return 1;
 }
 
-static int add_entry(struct reading *reading, struct map_entries *entries, const char *name, const char *value)
+static int add_entry(struct reading *reading, struct map_entries *entries, const char *name,
+                     const char *value)
 {
     char *copy = NULL;
 
@@ -75,7 +76,8 @@ static int add_column(struct reading *reading, const char *name, const char *val
 static struct map_settlement *open_settlement(struct reading *reading, const char *code)
 {
     struct map *map = reading->map;
-    struct map_settlement *last = map->settlement_count > 0 ? &map->settlement[map->settlement_count - 1] : NULL;
+    struct map_settlement *last =
+        map->settlement_count > 0 ? &map->settlement[map->settlement_count - 1] : NULL;
 
     if (last != NULL && strcmp(last->code, code) == 0)
         return last;
@@ -105,8 +107,9 @@ static char **settlement_field(struct map_settlement *settlement, const char *na
         const char *name;
         char **field;
     } fields[] = {
-        {"printed", &settlement->printed}, {"because", &settlement->because}, {"price", &settlement->price},
-        {"name", &settlement->name},       {"unit", &settlement->unit},       {"class", &settlement->class_code},
+        {"printed", &settlement->printed}, {"because", &settlement->because},
+        {"price", &settlement->price},     {"name", &settlement->name},
+        {"unit", &settlement->unit},       {"class", &settlement->class_code},
         {"remark", &settlement->remark},
     };
 
@@ -150,8 +153,9 @@ static int take_pair(void *context, const char *section, const char *name, const
     if (strcmp(section, "classes") == 0)
         return add_entry(reading, &map->classes, name, value);
     if (strcmp(section, "notes") == 0)
-        return strcmp(value, "keep") == 0 ? add_entry(reading, &map->notes, name, value)
-                                          : fail(reading, (struct label){"此处应为 keep", "\"keep\" is expected"});
+        return strcmp(value, "keep") == 0
+                   ? add_entry(reading, &map->notes, name, value)
+                   : fail(reading, (struct label){"此处应为 keep", "\"keep\" is expected"});
     if (strcmp(section, "list") == 0 && strcmp(name, "prefix") == 0)
         return set_once(reading, &map->prefix, value);
     return fail(reading, (struct label){"不认识的段或名称", "no such section or name"});
@@ -182,14 +186,16 @@ static char *next_line(char *line, int size, void *context)
 
 static bool letters_and_digits(const char *text)
 {
-    return *text != '\0' && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text);
+    return *text != '\0' &&
+           strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text);
 }
 
 static bool check_settlement(const struct map_settlement *settlement, const struct report *report)
 {
-    if (settlement->printed == NULL || settlement->because == NULL)
-        return report_fault(report, where, settlement->line,
-                            (struct label){"裁定须有 printed 和 because", "a settlement needs printed and because"});
+    if (settlement->printed == NULL || settlement->because == NULL || strcmp(settlement->because, "?") == 0)
+        return report_fault(
+            report, where, settlement->line,
+            (struct label){"裁定须有 printed 和 because", "a settlement needs printed and because"});
     if ((settlement->price != NULL) == (settlement->variant_count > 0))
         return report_fault(report, where, settlement->line,
                             (struct label){"裁定须有 price 或 variant,不可兼有",
@@ -200,11 +206,29 @@ static bool check_settlement(const struct map_settlement *settlement, const stru
     return true;
 }
 
-static bool check_classes(const struct map *map, const struct report *report)
+/* "1" of "1 (安装)" becomes part of a code. */
+static bool starts_with_code(const char *value)
 {
+    char *code = xstrndup(value, strcspn(value, " "));
+    bool good = letters_and_digits(code);
+
+    free(code);
+    return good;
+}
+
+static bool check_codes(const struct map *map, const struct report *report)
+{
+    for (size_t i = 0; i < map->categories.count; i++) {
+        if (!starts_with_code(map->categories.entry[i].value))
+            return report_fault(
+                report, where, 0,
+                (struct label){"类别编号只含字母数字", "a category's number has only letters and digits"});
+    }
     for (size_t i = 0; i < map->classes.count; i++) {
         if (!letters_and_digits(map->classes.entry[i].name))
-            return report_fault(report, where, 0, (struct label){"类别代码只含字母数字", "a class code has only letters and digits"});
+            return report_fault(
+                report, where, 0,
+                (struct label){"类别代码只含字母数字", "a class code has only letters and digits"});
     }
     return true;
 }
@@ -214,7 +238,9 @@ static bool check_map(const struct map *map, const struct report *report)
     static const enum map_column needed[] = {MAP_NUMBER, MAP_NAME, MAP_UNIT, MAP_PRICE};
 
     if (map->prefix == NULL || !letters_and_digits(map->prefix))
-        return report_fault(report, where, 0, (struct label){"缺少 [list] prefix(字母数字)", "[list] needs a prefix of letters and digits"});
+        return report_fault(
+            report, where, 0,
+            (struct label){"缺少 [list] prefix(字母数字)", "[list] needs a prefix of letters and digits"});
     for (size_t i = 0; i < array_length(needed); i++) {
         if (map->column[needed[i]] == NULL)
             return report_fault(report, where, 0,
@@ -223,12 +249,15 @@ static bool check_map(const struct map *map, const struct report *report)
     }
     for (int a = 0; a < MAP_COLUMNS; a++) {
         for (int b = 0; b < a; b++) {
-            if (map->column[a] != NULL && map->column[b] != NULL && strcmp(map->column[a], map->column[b]) == 0)
-                return report_fault(report, where, 0, (struct label){"一列不能有两种含义(材料不是价格,5.4.3)",
-                                                                     "one column cannot mean two things (a material is no price, 5.4.3)"});
+            if (map->column[a] != NULL && map->column[b] != NULL &&
+                strcmp(map->column[a], map->column[b]) == 0)
+                return report_fault(
+                    report, where, 0,
+                    (struct label){"一列不能有两种含义(材料不是价格,5.4.3)",
+                                   "one column cannot mean two things (a material is no price, 5.4.3)"});
         }
     }
-    return check_classes(map, report);
+    return check_codes(map, report);
 }
 
 static int by_code(const void *a, const void *b)
@@ -265,7 +294,8 @@ bool map_read(const char *bytes, size_t len, const struct report *report, struct
     if (reading.failed)
         return false;
     if (result != 0)
-        return report_fault(report, where, result > 0 ? result : 0, (struct label){"读不懂", "cannot be read"});
+        return report_fault(report, where, result > 0 ? result : 0,
+                            (struct label){"读不懂", "cannot be read"});
     return check_map(map, report) && order_settlements(map, report);
 }
 

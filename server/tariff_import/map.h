@@ -9,7 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum map_column { MAP_NUMBER, MAP_NAME, MAP_UNIT, MAP_PRICE, MAP_MATERIAL, MAP_NOTE, MAP_CATEGORY, MAP_COLUMNS };
+enum map_column {
+    MAP_NUMBER,
+    MAP_NAME,
+    MAP_UNIT,
+    MAP_PRICE,
+    MAP_MATERIAL,
+    MAP_NOTE,
+    MAP_CATEGORY,
+    MAP_COLUMNS
+};
 
 /* One "name = value" of a section whose names are the list's own words. */
 struct map_entry {

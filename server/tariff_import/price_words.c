@@ -1,4 +1,5 @@
-/* See price_words.h. What is not surely understood is PRICE_WORDS_UNKNOWN: a person decides, nothing is assumed. */
+/* See price_words.h. What is not surely understood is PRICE_WORDS_UNKNOWN: a person decides, nothing is
+ * assumed. */
 #include "server/tariff_import/price_words.h"
 
 #include "common/mem.h"
@@ -7,9 +8,10 @@
 #include <string.h>
 
 static const char *const free_words[] = {"免费", "免收", "不收费", "免"};
-static const char *const request_words[] = {"面议",     "议价",     "另议", "市价", "按实际情况定价", "按实际定价",
-                                            "按实定价", "现场报价", "协商", "据实"};
-static const char *const measures[] = {"米", "平方米", "㎡", "平米", "立方米", "延米", "延长米", "公斤", "千克", "升", "m"};
+static const char *const request_words[] = {"面议",       "议价",     "另议",     "市价", "按实际情况定价",
+                                            "按实际定价", "按实定价", "现场报价", "协商", "据实"};
+static const char *const measures[] = {"米",     "平方米", "㎡",   "平米", "立方米", "延米",
+                                       "延长米", "公斤",   "千克", "升",   "m"};
 static const char *const hours[] = {"小时", "时", "工时"};
 static const char *const persons[] = {"人", "每人"};
 static const char *const dashes[] = {"-", "~", "—", "–", "至", "到"};
@@ -93,6 +95,19 @@ static void read_unit(const char *text, struct price_words *out)
     take(&text, "元");
     if (*text == '\0')
         return;
+    if (!take(&text, "/") && !take(&text, "每"))
+        out->reading = PRICE_WORDS_UNKNOWN;
+    else if (digit(*text))
+        out->reading = PRICE_WORDS_SEVERAL;
+    else if (*text == '\0' || strpbrk(text, "0123456789") != NULL || strlen(text) >= sizeof(out->unit))
+        out->reading = PRICE_WORDS_UNKNOWN;
+    else
+        memcpy(out->unit, text, strlen(text) + 1);
+}
+
+static void read_amount(const char *text, struct price_words *out)
+{
+    out->reading = PRICE_WORDS_UNKNOWN;
     if (!take(&text, "\u00a5"))
         take(&text, "\uffe5");
     if (!take_yuan(&text, &out->low_fen))

@@ -1,5 +1,5 @@
-/* CSV to rows. Lines are cut here and fed one by one to libcsv, so that every report can name a line and a quote
- * without its pair cannot swallow the file. */
+/* CSV to rows. Lines are cut here and fed one by one to libcsv, so that every report can name a line and a
+ * quote without its pair cannot swallow the file. */
 #include "server/tariff_import/sheet.h"
 
 #include "common/mem.h"
@@ -18,10 +18,10 @@ struct scan {
     struct sheet *sheet;
     const struct report *report;
     struct csv_parser parser;
-    int line;            /* being fed */
-    int start;           /* line the open record began in */
-    bool open;           /* a record goes on in the next line */
-    bool row_blank;      /* no cell of the open record holds anything */
+    int line;             /* being fed */
+    int start;            /* line the open record began in */
+    bool open;            /* a record goes on in the next line */
+    bool row_blank;       /* no cell of the open record holds anything */
     struct sheet_row row; /* the open record */
     bool failed;
 };
@@ -39,7 +39,8 @@ static void add_cell(void *data, size_t len, void *context)
     struct sheet *sheet = scan->sheet;
 
     if (len > TARIFF_FIELD_MAX)
-        fail(scan, (struct label){"字段过长(引号未成对?)", "a field is too long (a quote without its pair?)"});
+        fail(scan,
+             (struct label){"字段过长(引号未成对?)", "a field is too long (a quote without its pair?)"});
     else if (scan->row.count == TARIFF_COLUMNS_MAX)
         fail(scan, (struct label){"列数过多", "too many columns"});
     if (scan->failed)
@@ -115,7 +116,8 @@ static void feed_line(struct scan *scan, const char *text, size_t len)
     if (csv_parse(&scan->parser, text, len, add_cell, add_row, scan) != len)
         fail(scan, (struct label){"引号位置不对", "a quote stands where none may be"});
     else if (scan->parser.entry_pos > TARIFF_FIELD_MAX)
-        fail(scan, (struct label){"字段过长(引号未成对?)", "a field is too long (a quote without its pair?)"});
+        fail(scan,
+             (struct label){"字段过长(引号未成对?)", "a field is too long (a quote without its pair?)"});
 }
 
 static void feed(struct scan *scan, const char *text, size_t len)

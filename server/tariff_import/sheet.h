@@ -1,6 +1,6 @@
-/* The bytes of a CSV file as rows of UTF-8 cells, whatever a spreadsheet program made of them: with or without a byte
- * order mark, UTF-8 or GB18030 (of which GBK is a part). Hostile input ends in a report, within the limits of
- * tariff_import.h. Used by the importer only; knows nothing of prices. */
+/* The bytes of a CSV file as rows of UTF-8 cells, whatever a spreadsheet program made of them: with or
+ * without a byte order mark, UTF-8 or GB18030 (of which GBK is a part). Hostile input ends in a report,
+ * within the limits of tariff_import.h. Used by the importer only; knows nothing of prices. */
 #ifndef TEYUE_TARIFF_SHEET_H
 #define TEYUE_TARIFF_SHEET_H
 
@@ -16,8 +16,8 @@ struct sheet_row {
 };
 
 struct sheet {
-    struct buf text;   /* all cells, each NUL-terminated */
-    size_t *cell;      /* offsets into text */
+    struct buf text; /* all cells, each NUL-terminated */
+    size_t *cell;    /* offsets into text */
     size_t cell_count, cell_cap;
     struct sheet_row *row; /* rows that hold nothing are left out */
     int row_count, row_cap;

@@ -1,4 +1,5 @@
-/* See understand.h. A row is read column by column; whatever is not plain becomes a question, never an assumption. */
+/* See understand.h. A row is read column by column; whatever is not plain becomes a question, never an
+ * assumption. */
 #include "server/tariff_import/understand.h"
 
 #include "common/mem.h"
@@ -17,7 +18,8 @@ struct label question_label(enum question question)
         [ASK_CELLS] = {"列数与表头不符", "not as many cells as the heading"},
         [ASK_TEXT] = {"含有不可接受的字符或文字过长", "a character that cannot be taken, or a text too long"},
         [ASK_NUMBER] = {"序号须为1至6位数字", "the number must be 1 to 6 digits"},
-        [ASK_CATEGORY] = {"类别不在对照文件的 [categories] 中", "the category is not in [categories] of the map"},
+        [ASK_CATEGORY] = {"类别不在对照文件的 [categories] 中",
+                          "the category is not in [categories] of the map"},
         [ASK_SAME_NUMBER] = {"编号与前面某行相同", "an earlier row has the same number"},
         [ASK_PRICE_NONE] = {"没有价格", "no price"},
         [ASK_PRICE_UNKNOWN] = {"价格读不懂", "the price cannot be read"},
@@ -33,9 +35,11 @@ struct label question_label(enum question question)
         [ASK_CLASS_NONE] = {"不知属于哪一服务类别", "the service class is not known"},
         [ASK_CLASS_SEVERAL] = {"可属几个服务类别", "more than one service class fits"},
         [ASK_SAME_NAME] = {"名称与另一项目相同", "another item has the same name"},
-        [ASK_STALE] = {"裁定时的 printed 与现在的行不同", "the row no longer reads as it did when it was settled"},
+        [ASK_STALE] = {"裁定时的 printed 与现在的行不同",
+                       "the row no longer reads as it did when it was settled"},
         [ASK_NOTATION] = {"裁定中的价格写法不对", "the settlement's price is not in the notation"},
-        [ASK_VARIANT_FORM] = {"variant 应写作 名称 | 价格[ | 材料]", "a variant is NAME | NOTATION[ | MATERIAL]"},
+        [ASK_VARIANT_FORM] = {"variant 应写作 名称 | 价格[ | 材料]",
+                              "a variant is NAME | NOTATION[ | MATERIAL]"},
     };
 
     return labels[question];
@@ -115,7 +119,8 @@ static void compose_code(const struct map *map, struct understood *row)
         category = category_number(map, row, &len);
     if ((row->questions & (ASK(ASK_NUMBER) | ASK(ASK_CATEGORY))) != 0)
         return;
-    row->code = xasprintf("%s-%.*s%s%02d", map->prefix, len, category, len > 0 ? "-" : "", atoi(number));
+    row->code = xasprintf("%s-%.*s%s%02d", map->prefix, len, category, len > 0 ? "-" : "",
+                          (int)strtol(number, NULL, 10));
 }
 
 /* "20米内", "100平方米以上", "50元起": a number and, soon after it, a word of limits. */
@@ -152,7 +157,8 @@ static void shape_number(struct understood *row, const struct price_words *words
     }
 }
 
-/* "5元/人" under the unit 小时 is per person and hour; any other stranger of a unit is guessed to be the true one. */
+/* "5元/人" under the unit 小时 is per person and hour; any other stranger of a unit is guessed to be the true
+ * one. */
 static void shape_unit(struct understood *row, const struct price_words *words)
 {
     const char *column = row->text[MAP_UNIT].data;
@@ -163,18 +169,20 @@ static void shape_unit(struct understood *row, const struct price_words *words)
         return;
     row->questions |= ASK(ASK_PRICE_UNIT);
     if (row->form.kind == PRICE_FIXED && unit_is_person(words->unit) && unit_is_hour(column))
-        row->form = (struct price_form){.kind = PRICE_PERHOUR,
-                                        .low_fen = words->low_fen,
-                                        .high_fen = words->high_fen,
-                                        .increment = 100};
+        row->form = (struct price_form){
+            .kind = PRICE_PERHOUR, .low_fen = words->low_fen, .high_fen = words->high_fen, .increment = 100};
 }
 
 static void take_price(struct understood *row)
 {
     static const unsigned asked[] = {
-        [PRICE_WORDS_NONE] = ASK(ASK_PRICE_NONE), [PRICE_WORDS_UNKNOWN] = ASK(ASK_PRICE_UNKNOWN),
-        [PRICE_WORDS_SEVERAL] = ASK(ASK_PRICE_SEVERAL), [PRICE_WORDS_ZERO] = ASK(ASK_PRICE_ZERO),
-        [PRICE_WORDS_FREE] = 0, [PRICE_WORDS_REQUEST] = 0, [PRICE_WORDS_NUMBER] = 0,
+        [PRICE_WORDS_NONE] = ASK(ASK_PRICE_NONE),
+        [PRICE_WORDS_UNKNOWN] = ASK(ASK_PRICE_UNKNOWN),
+        [PRICE_WORDS_SEVERAL] = ASK(ASK_PRICE_SEVERAL),
+        [PRICE_WORDS_ZERO] = ASK(ASK_PRICE_ZERO),
+        [PRICE_WORDS_FREE] = 0,
+        [PRICE_WORDS_REQUEST] = 0,
+        [PRICE_WORDS_NUMBER] = 0,
     };
     struct price_words words;
 

@@ -1,5 +1,5 @@
-/* What one row of a list says by itself, and what has to be asked about it. Used by the importer only; settlements
- * come after it. */
+/* What one row of a list says by itself, and what has to be asked about it. Used by the importer only;
+ * settlements come after it. */
 #ifndef TEYUE_TARIFF_UNDERSTAND_H
 #define TEYUE_TARIFF_UNDERSTAND_H
 
@@ -47,10 +47,10 @@ struct understood {
     char *code;                   /* NULL while the number is asked for */
     const char *suffix;           /* of the category, for names that other rows have too; may be NULL */
     bool shared_name;
-    struct price_form form;       /* what the price seems to be */
-    bool priced;                  /* form holds something, be it a guess */
-    struct buf unit;              /* of the item */
-    unsigned questions;           /* ASK(…) bits */
+    struct price_form form; /* what the price seems to be */
+    bool priced;            /* form holds something, be it a guess */
+    struct buf unit;        /* of the item */
+    unsigned questions;     /* ASK(…) bits */
 };
 
 struct label question_label(enum question question);
@@ -60,7 +60,8 @@ void understand_row(const struct sheet *sheet, int row, const struct map *map, c
                     struct understood *out);
 void understood_free(struct understood *row);
 
-/* Clean text with full-width letters and digits (all: every full-width sign) folded; false if it cannot be clean. */
+/* Clean text with full-width letters and digits (all: every full-width sign) folded; false if it cannot be
+ * clean. */
 bool understand_text(const char *text, bool all, struct buf *out);
 /* The class whose keyword in name is the longest; NULL with the question added if none or two are. */
 const char *understand_class(const struct map *map, const char *name, unsigned *questions);
