@@ -36,8 +36,8 @@ static void make_plain(struct import *import, struct import_row *row)
     const char *class_code;
 
     buf_str(&name, said->text[MAP_NAME].data);
-    if (said->shared_name && said->suffix != NULL)
-        buf_str(&name, said->suffix);
+    if (said->shared_name || !said->suffix_shared)
+        buf_add(&name, said->suffix, said->suffix_len);
     class_code = understand_class(&import->map, name.data, &said->questions);
     if (said->questions == 0) {
         struct tariff_item *item = add_item(import, row);

@@ -4,16 +4,23 @@
  *
  * A map file beside each list says what its columns mean and settles the rows that need a person:
  *
- *   [list]        prefix = A                    item codes: A-28; A-04-1 for the first variant; B-2-28 with
- * categories [columns]     number, name, unit, price (needed), material, note, category = the column's
- * heading in the CSV [categories]  heading = NUMBER [SUFFIX]     the suffix joins a name that other rows have
- * too [classes]     CLASS = keyword keyword …     the longest keyword found in the item's name decides
- *   [notes]       note = keep                   a note that changes no price; any other note is a question
- *   [row A-04]    printed = PRICE | NAME[ | NOTE]   what the row said when it was settled; asked again if not
- *                 because = why                 for the next reader, shown in the report
- *                 price = NOTATION              as in server/workflow/price.h
- *                 name, unit, class, remark = … where they differ from what the row gives
- *                 variant = NAME | NOTATION[ | MATERIAL]    instead of price: one item each, in this order
+ *   [list]
+ *     prefix = A                       item codes: A-28; A-04-1 for its first variant; B-2-28 with categories
+ *   [columns]
+ *     number, name, unit, price (needed), material, note, category = the heading of that column in the list
+ *   [categories]
+ *     heading = NUMBER                 every row says one of these headings
+ *     heading = NUMBER SUFFIX          the suffix joins the names of its items
+ *     heading = NUMBER SUFFIX shared   only where another row has the same name
+ *   [classes]
+ *     CLASS = keyword keyword ...      the longest keyword found in an item's name decides
+ *   [notes]
+ *     note = keep                      a note that changes no price; any other note is a question
+ *   [row A-04]
+ *     printed = PRICE | NAME[ | NOTE]  what the row said when it was settled: asked again if it says
+ * otherwise because = why                    for the next reader price = NOTATION                 as in
+ * server/workflow/price.h name, unit, class, remark = ...  where they differ from what the row gives variant
+ * = NAME | NOTATION[ | MATERIAL]   instead of price: one item each, in this order
  *
  * Understood without a settlement: a number (fixed; measured if the unit is one of measure), 50-80 (range),
  * 免费 (free), 面议 and its like (on request). The material column is information and never becomes a price

@@ -93,17 +93,20 @@ static void compose_printed(struct understood *row)
     row->printed.data[row->printed.len] = '\0';
 }
 
-/* "1 (安装)" of [categories]: the number of the category, and its suffix. */
+/* "1 (安装)" or "2 (维修) shared" of [categories]: the number of the category, and its suffix. */
 static const char *category_number(const struct map *map, struct understood *row, int *len)
 {
-    const char *value = map_entry(&map->categories, row->text[MAP_CATEGORY].data);
+    const char *value = map_entry(&map->categories, row->text[MAP_CATEGORY].data), *suffix;
 
     if (value == NULL) {
         row->questions |= ASK(ASK_CATEGORY);
         return NULL;
     }
     *len = (int)strcspn(value, " ");
-    row->suffix = value[*len] != '\0' ? value + *len + strspn(value + *len, " ") : NULL;
+    suffix = value + *len + strspn(value + *len, " ");
+    row->suffix = suffix;
+    row->suffix_len = strcspn(suffix, " ");
+    row->suffix_shared = strcmp(suffix + row->suffix_len, " shared") == 0;
     return value;
 }
 

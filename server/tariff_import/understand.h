@@ -45,8 +45,10 @@ struct understood {
     struct buf text[MAP_COLUMNS]; /* clean, digits folded; empty where the list has no such column */
     struct buf printed;           /* "PRICE | NAME[ | NOTE]" as a settlement repeats it */
     char *code;                   /* NULL while the number is asked for */
-    const char *suffix;           /* of the category, for names that other rows have too; may be NULL */
-    bool shared_name;
+    const char *suffix;           /* of the category, joins the name; of the map */
+    size_t suffix_len;
+    bool suffix_shared;     /* only if other rows have the name too */
+    bool shared_name;       /* they have */
     struct price_form form; /* what the price seems to be */
     bool priced;            /* form holds something, be it a guess */
     struct buf unit;        /* of the item */
