@@ -32,6 +32,7 @@ void picker_ask(struct picker *);
 /* What is picked: "" if nothing. */
 const char *picker_id(const struct picker *);
 const char *picker_label(const struct picker *);
+const char *picker_detail(const struct picker *); /* NULL if it had none */
 void picker_set(struct picker *, const char *id, const char *label);
 /* The text as typed. */
 const char *picker_text(const struct picker *);

@@ -1,11 +1,7 @@
 /* Moments and windows as they are typed at the desk. */
 #include "client/widgets/when.h"
+#include "unit.h"
 
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NOW "2026-11-24 14:32" /* a Tuesday */
