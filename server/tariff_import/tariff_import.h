@@ -17,10 +17,11 @@
  *   [notes]
  *     note = keep                      a note that changes no price; any other note is a question
  *   [row A-04]
- *     printed = PRICE | NAME[ | NOTE]  what the row said when it was settled: asked again if it says
- * otherwise because = why                    for the next reader price = NOTATION                 as in
- * server/workflow/price.h name, unit, class, remark = ...  where they differ from what the row gives variant
- * = NAME | NOTATION[ | MATERIAL]   instead of price: one item each, in this order
+ *     printed = PRICE | NAME[ | NOTE]  what the row said when it was settled, else it is asked again
+ *     because = why                    for the next reader
+ *     price = NOTATION                 as in server/workflow/price.h
+ *     name, unit, class, remark = ...  where they differ from what the row gives
+ *     variant = NAME | NOTATION[ | MATERIAL]   instead of price: one item each, in this order
  *
  * Understood without a settlement: a number (fixed; measured if the unit is one of measure), 50-80 (range),
  * 免费 (free), 面议 and its like (on request). The material column is information and never becomes a price

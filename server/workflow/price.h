@@ -13,18 +13,17 @@
  *            | "tiers" band *( ", " band )   the first band that reaches the quantity decides
  *            | "free"                    published at 0; takes no modifier
  *            | "request"                 no book price (R5.2.4); takes no modifier
- *   band     = ( QUANTITY | "*" ) ":" ( "flat" | "unit" ) FEN    ascending; "*" (no upper end) only as the
- * last modifier = "increment" QUANTITY      the quantity (perhour: the hours) rounds up to a multiple before
- * pricing; makes fractions of a fixed or ranged item possible | "minimum" FEN             the line never
- * costs less
+ *   band     = ( QUANTITY | "*" ) ":" ( "flat" | "unit" ) FEN    ascending; "*": no upper end, last
+ *   modifier = "increment" QUANTITY    the quantity (perhour: the hours) rounds up to a multiple first;
+ *                                      lets a fixed or ranged item have fractions
+ *            | "minimum" FEN           the line never costs less
  *
- *   fixed 5000            50 yuan a piece            range 5000-8000; minimum 6000
- *   fixed 5000; increment 100      part of an hour counts as an hour
- *   tiers 10000:flat 8000, 20000:unit 60, *:unit 50     up to 100 m2 80 yuan; up to 200 m2 0.60 a m2; above
- * 0.50
+ *   fixed 5000                         50 yuan a piece
+ *   fixed 5000; increment 100          by the hour: part of an hour counts as an hour
+ *   range 5000-8000; minimum 6000      50 to 80 yuan a piece, at least 60
+ *   tiers 10000:flat 8000, *:unit 60   up to 100 square metres 80 yuan in all, above 0.60 each
  *
- * Printing needs no choice and parsing forgives only blanks and the order of modifiers: parse(print(x)) is x.
- */
+ * Parsing forgives only blanks and the order of modifiers; parse(print(x)) is x. */
 #ifndef TEYUE_WORKFLOW_PRICE_H
 #define TEYUE_WORKFLOW_PRICE_H
 
