@@ -1,0 +1,248 @@
+-- What the daemon's views share: words and figures for people, masking, who stands in for whom, one line per order.
+-- Run by `teyued migrate` after 0001. Functions of one expression, so that the planner sees through them.
+
+set local search_path = teyue, public;
+
+-- ---- words and figures ----
+
+create function word(lang text, zh text, en text) returns text language sql immutable parallel safe as
+$$ select case when lang = 'zh' then zh else en end $$;
+
+-- 1250 -> 12.50
+create function yuan(fen bigint) returns text language sql immutable parallel safe as
+$$ select to_char(fen / 100.0, 'FM999999999990.00') $$;
+
+-- hundredths: 300 -> 3, 150 -> 1.5
+create function plain(hundredths bigint) returns text language sql immutable parallel safe as
+$$ select rtrim(to_char(hundredths / 100.0, 'FM999999999990.99'), '.') $$;
+
+create function clock(t timestamptz) returns text language sql stable parallel safe as
+$$ select to_char(t, 'MM-DD HH24:MI') $$;
+
+create function span(t timestamptz, u timestamptz) returns text language sql stable parallel safe as
+$$ select to_char(t, 'MM-DD HH24:MI') || '-' ||
+          case when t::date = u::date then to_char(u, 'HH24:MI') else to_char(u, 'MM-DD HH24:MI') end $$;
+
+-- RX-12: 138****1234
+create function masked(phone text) returns text language sql immutable parallel safe as
+$$ select case when phone = '' then '' when char_length(phone) < 8 then '****'
+               else left(phone, 3) || '****' || right(phone, 4) end $$;
+
+-- RX-12 for a technician whose order is over: the first character of a name
+create function masked_name(name text) returns text language sql immutable parallel safe as
+$$ select left(name, 1) || '**' $$;
+
+create function state_word(lang text, lifecycle text, name text) returns text language sql stable parallel safe as
+$$ select teyue.word($1, s.zh, s.en) from teyue.state s where s.lifecycle = $2 and s.name = $3 $$;
+
+create function role_word(lang text, role text) returns text language sql immutable parallel safe as $$
+  select case role
+    when 'cam' then case when lang = 'zh' then '专属客户经理' else 'Account manager' end
+    when 'sup' then case when lang = 'zh' then '实施部门主管' else 'Supervisor' end
+    when 'tec' then case when lang = 'zh' then '实施人' else 'Technician' end
+    when 'pm' then case when lang = 'zh' then '项目经理' else 'Project manager' end
+    when 'tar' then case when lang = 'zh' then '区域品质管理中心' else 'Regional quality centre' end
+    when 'fin' then case when lang = 'zh' then '区域财务中心' else 'Regional finance' end
+    when 'tad' then case when lang = 'zh' then '物业管理中心' else 'Division centre' end
+    when 'adm' then case when lang = 'zh' then '系统管理员' else 'Administrator' end
+    else case when lang = 'zh' then '员工' else 'Employee' end end $$;
+
+-- how, by whom: the options' words where an event holds their value
+create function channel_word(lang text, channel text) returns text language sql immutable parallel safe as $$
+  select case channel
+    when 'phone' then case when lang = 'zh' then '电话' else 'phone' end
+    when 'counter' then case when lang = 'zh' then '当面' else 'in person' end
+    when 'written' then case when lang = 'zh' then '书面' else 'in writing' end
+    when 'relay' then case when lang = 'zh' then '员工转告' else 'relayed' end
+    when 'onsite' then case when lang = 'zh' then '上门' else 'on site' end
+    when 'other' then case when lang = 'zh' then '其他' else 'other' end
+    else coalesce(channel, '') end $$;
+
+create function entry_word(lang text, kind text) returns text language sql immutable parallel safe as $$
+  select case kind
+    when 'e1' then case when lang = 'zh' then 'E1 数字家园:需求单' else 'E1 数字家园: order' end
+    when 'e2' then case when lang = 'zh' then 'E2 数字家园:完成情况' else 'E2 数字家园: completion' end
+    when 'e3' then case when lang = 'zh' then 'E3 易软:收费' else 'E3 易软: charges' end
+    when 'e4' then case when lang = 'zh' then 'E4 数字家园:回访' else 'E4 数字家园: follow-up' end
+    else kind end $$;
+
+create function case_word(lang text, kind text) returns text language sql immutable parallel safe as $$
+  select case kind
+    when 'refused_twice' then case when lang = 'zh' then '两次验收不合格' else 'Refused twice' end
+    when 'unsigned' then case when lang = 'zh' then '客户未签字' else 'Not signed' end
+    when 'followup' then case when lang = 'zh' then '回访不满意' else 'Follow-up not satisfied' end
+    when 'dissatisfied' then case when lang = 'zh' then '客户不满意' else 'Customer dissatisfied' end
+    else case when lang = 'zh' then '其他事项' else 'Other' end end $$;
+
+create function due_word(lang text, kind text) returns text language sql immutable parallel safe as $$
+  select case kind
+    when 'relay_ring' then case when lang = 'zh' then '受理转告' else 'take the relay' end
+    when 'sup_ack' then case when lang = 'zh' then '主管接单' else 'acknowledge' end
+    when 'time_agree' then case when lang = 'zh' then '约定时间' else 'agree the time' end
+    when 'offcat_reply' then case when lang = 'zh' then '区域批价' else 'price reply' end
+    when 'rework' then case when lang = 'zh' then '返工' else 'rework' end
+    when 'case_first' then case when lang = 'zh' then '经理首次处理' else 'first act of the manager' end
+    when 'form_return' then case when lang = 'zh' then '返单' else 'form back' end
+    when 'followup' then case when lang = 'zh' then '回访' else 'follow-up' end
+    when 'visit' then case when lang = 'zh' then '上门' else 'visit' end
+    when 'e1' then 'E1' when 'e2' then 'E2' when 'e3' then 'E3' when 'e4' then 'E4'
+    else kind end $$;
+
+-- a price of the notation of server/workflow/price.h as people write it: the same words as price_for_people
+create function price_words(lang text, notation text, unit text) returns text language plpgsql immutable parallel safe as $$
+declare
+  zh constant boolean := lang = 'zh';
+  form constant text := split_part(notation, ';', 1);
+  per constant text := case when unit = '' then '' else '/' || unit end;
+  kind constant text := split_part(form, ' ', 1);
+  n constant text[] := regexp_match(form, '^\w+ (\d+)(?:-(\d+))?$');
+  band text;
+  b text[];
+  part text;
+  said text := '';
+  i int := 0;
+begin
+  if kind = 'free' then return teyue.word(lang, '免费', 'free'); end if;
+  if kind = 'request' then return teyue.word(lang, '面议', 'on request'); end if;
+  if kind = 'tiers' then
+    foreach band in array string_to_array(substr(form, 7), ',') loop
+      b := regexp_match(band, '(\d+|\*):(flat|unit) (\d+)');
+      said := said || case when i = 0 then '' when zh then ',' else ', ' end ||
+        case when b[1] = '*' then case when i = 0 then '' else teyue.word(lang, '以上', 'above ') end
+             else teyue.word(lang, teyue.plain(b[1]::bigint) || unit || '以内', 'up to ' || teyue.plain(b[1]::bigint) || ' ' || unit || ' ') end ||
+        teyue.word(lang, teyue.plain(b[3]::bigint) || '元', '¥' || teyue.plain(b[3]::bigint)) ||
+        case when b[2] = 'unit' then per else teyue.word(lang, '', ' in all') end;
+      i := i + 1;
+    end loop;
+  else
+    said := teyue.plain(n[1]::bigint) || coalesce('-' || teyue.plain(n[2]::bigint), '');
+    said := teyue.word(lang, said || '元', '¥' || said) ||
+            case when kind = 'perhour' then teyue.word(lang, '/人·小时', '/person and hour') else per end;
+  end if;
+  foreach part in array string_to_array(notation, ';') loop
+    b := regexp_match(part, '^ ?(increment|minimum) (\d+)$');
+    if b[1] = 'increment' then
+      part := teyue.plain(b[2]::bigint) || case when zh then '' else ' ' end ||
+              case when kind = 'perhour' then teyue.word(lang, '小时', 'hour') else unit end;
+      said := said || teyue.word(lang, ',不足' || part || '按' || part || '计', ', part of ' || part || ' counts as ' || part);
+    elsif b[1] = 'minimum' then
+      part := teyue.plain(b[2]::bigint);
+      said := said || teyue.word(lang, ',最低' || part || '元', ', at least ¥' || part);
+    end if;
+  end loop;
+  return said;
+end $$;
+
+-- ---- who is who ----
+
+create index unit_cam_person on unit_cam (person);
+create index deputy_acting on deputy (acting) where state = 'active';
+create index unit_code on unit (site, code text_pattern_ops);
+create index unit_code_digits on unit (site, replace(code, '-', '') text_pattern_ops);
+create index contact_unit on contact (unit);
+create index orders_unit_open on orders (unit) where is_open;
+create index quote_made on quote (made_by, made_at desc);
+
+-- the roles a person has now, his own and those he stands in for; principal is who he stands in for, or himself
+create view standing as
+  select g.person, g.role, g.place, g.person as principal
+  from person_grant g
+  where now() >= g.since and now() < g.until and g.role <> 'adm'
+  union all
+  select d.acting, d.role, d.place, d.principal
+  from deputy d
+  where d.state = 'active' and d.during @> now();
+
+-- a person's units: as account manager, or as deputy of the account manager
+create view hand as
+  select c.unit, c.person, c.person as cam
+  from cam_now c
+  union all
+  select c.unit, d.acting, d.principal
+  from deputy d
+  join cam_now c on c.person = d.principal
+  join unit u on u.id = c.unit and u.site = d.place
+  where d.state = 'active' and d.during @> now() and d.role = 'cam';
+
+-- the sites a person sees as a whole: account managers and managers their site, the centres what lies below them
+create view overlook as
+  select s.person, s.role, s.site from scope s where s.role in ('cam', 'pm', 'tar', 'fin', 'tad')
+  union all
+  select d.acting, d.role, d.place
+  from deputy d
+  where d.state = 'active' and d.during @> now() and d.role in ('cam', 'pm');
+
+-- the sites a person works for in any role, by deputy's window too
+create view workplace as
+  select s.person, s.site from scope s
+  union
+  select d.acting, d.site from deputy d where d.state = 'active' and d.during @> now();
+
+-- who may answer a price request of a site (R5.2.3-3, A24)
+create view approver as
+  select g.person, s.id as site
+  from place s
+  join place r on r.id = s.parent
+  join person_grant g on (g.role = 'tar' and g.place = r.id and not r.uses_division_book) or
+                         (g.role = 'tad' and g.place = r.parent and r.uses_division_book)
+  where s.kind = 'site' and now() >= g.since and now() < g.until;
+
+-- a subject from what a person types: its number, or an order's form number
+create function subject_of(id text) returns bigint language sql stable parallel safe as
+$$ select case when $1 ~ '^[0-9]{1,18}$' then $1::bigint else (select o.id from teyue.orders o where o.no = $1) end $$;
+
+-- in which ways a person sees an order: hand (its own account manager or deputy), own (technician of the open order), tec (of an
+-- earlier visit), and the roles; empty: not at all
+create function order_ways(p_user bigint, p_order bigint) returns text[] language sql stable as $$
+  select array(
+    select 'hand' from teyue.orders o join teyue.hand h on h.unit = o.unit where o.id = p_order and h.person = p_user
+    union
+    select v.role from teyue.orders o join teyue.overlook v on v.site = o.site where o.id = p_order and v.person = p_user
+    union
+    select 'sup' from teyue.orders o join teyue.standing t on t.place = o.department
+    where o.id = p_order and t.person = p_user and t.role = 'sup'
+    union
+    select 'tec' from teyue.part p where p.subject = p_order and p.lifecycle = 'visit' and p.person = p_user
+    union
+    select 'own' from teyue.orders o
+    join lateral (select p.person from teyue.part p where p.subject = o.id and p.lifecycle = 'visit' and p.state not in ('stopping', 'stopped')
+                  order by p.id desc limit 1) last on last.person = p_user
+    where o.id = p_order and o.is_open) $$;
+
+-- ---- one line per order ----
+
+-- what an order is about, in one line: the first tariff line and how many more, or the customer's words
+create function order_item(p_order bigint, p_rev int, p_wish text) returns text language sql stable as $$
+  select coalesce(
+    (select l.name || case when l.quantity = 100 then '' else ' x' || teyue.plain(l.quantity) end ||
+            case when t.n > 1 then ' +' || (t.n - 1) else '' end
+     from teyue.quote_line l, (select count(*) as n from teyue.quote_line where subject = p_order and rev = p_rev) t
+     where l.subject = p_order and l.rev = p_rev and l.line = 1),
+    left(split_part(p_wish, e'\n', 1), 40)) $$;
+
+-- the nearest thing that is due on a subject: open deadlines (reminders ahead of one are none), obligations, the visit's beginning
+create view due_next as
+  select d.subject, d.due_at, d.kind from deadline d
+  where d.is_open and d.kind not in ('followup_warn1', 'followup_warn2', 'handover')
+  union all
+  select p.subject, p.to_at, case p.lifecycle when 'entry' then p.kind else 'followup' end from part p
+  where p.live and p.lifecycle in ('entry', 'followup') and p.to_at is not null
+  union all
+  select p.subject, p.from_at, 'visit' from part p
+  where p.live and p.lifecycle = 'visit' and p.state in ('planned', 'left') and p.from_at is not null;
+
+create view order_line as
+  select o.id, o.site, o.unit, o.no, o.state, o.is_open, o.version, o.class, o.contact, o.department, o.quote_fen, o.wish,
+         o.agreed_from, o.agreed_to, o.created_at, u.code as unit_code, order_item(o.id, o.quote_rev, o.wish) as item,
+         v.person as tec, t.name as tec_name, d.due_at, d.kind as due_kind, f.state as followup
+  from orders o
+  join unit u on u.id = o.unit
+  left join lateral (select p.person from part p where p.subject = o.id and p.lifecycle = 'visit' and p.state not in ('stopping', 'stopped')
+                     order by p.id desc limit 1) v on true
+  left join person t on t.id = v.person
+  left join lateral (select n.due_at, n.kind from due_next n where n.subject = o.id order by n.due_at limit 1) d on o.is_open
+  left join lateral (select p.state from part p where p.subject = o.id and p.lifecycle = 'followup' and p.live
+                     order by p.id desc limit 1) f on o.state = 'accepted';
+
+grant select on standing, hand, overlook, workplace, approver, due_next, order_line to teyue_app;
+grant execute on all functions in schema teyue to teyue_app;
