@@ -39,7 +39,7 @@ struct screen {
 #define NO {"no", {"单号", "Number"}, 13, 0, NULL, false}
 #define UNIT {"unit", {"房号", "Unit"}, 10, 0, NULL, false}
 #define ITEM {"item", {"项目", "Item"}, 10, 3, NULL, false}
-#define STATE {"state", {"状态", "State"}, 10, 0, NULL, false}
+#define STATE {"state_label", {"状态", "State"}, 10, 0, NULL, false}
 #define MONEY {"fen", {"金额", "Amount"}, 9, 0, "fen", false}
 #define DUE {"due", {"时限", "Left"}, 7, 0, "countdown", false}
 #define CONTACT {"contact", {"客户", "Customer"}, 8, 1, NULL, false}
