@@ -216,11 +216,10 @@ create table part (
   id bigint primary key, subject bigint not null references orders, lifecycle text not null, state text not null,
   live boolean not null, kind text not null default '', person bigint references person, number bigint not null default 0,
   from_at timestamptz, to_at timestamptz, at timestamptz, flag bigint not null default 0, note text not null default '',
-  overlap_ok boolean not null default false,
   foreign key (lifecycle, state) references state,
   -- one technician, one place (R5.4.1-9); a deliberate overlap carries its reason in the event
   constraint visit_overlap exclude using gist (person with =, tstzrange(from_at, to_at) with &&)
-    where (lifecycle = 'visit' and live and not overlap_ok and state <> 'stopping')
+    where (lifecycle = 'visit' and live and kind <> 'overlap')
 ) with (fillfactor = 80);
 create index part_subject on part (subject, id);
 create index part_live on part (lifecycle, subject) where live;

@@ -88,6 +88,33 @@ create function due_word(lang text, kind text) returns text language sql immutab
     when 'e1' then 'E1' when 'e2' then 'E2' when 'e3' then 'E3' when 'e4' then 'E4'
     else kind end $$;
 
+create function satisfaction_word(lang text, value text) returns text language sql immutable parallel safe as $$
+  select case value
+    when 'satisfied' then case when lang = 'zh' then '满意' else 'satisfied' end
+    when 'fair' then case when lang = 'zh' then '基本满意' else 'fairly satisfied' end
+    when 'quality' then case when lang = 'zh' then '对质量不满意' else 'dissatisfied with quality' end
+    when 'other' then case when lang = 'zh' then '不满意(非质量)' else 'dissatisfied, not with quality' end
+    else coalesce(value, '') end $$;
+
+-- who did it, and for whom he stood in
+create function event_who(lang text, p_actor bigint, p_for bigint) returns text language sql stable parallel safe as $$
+  select coalesce((select a.name || coalesce(teyue.word(lang, '(代 ', ' (for ') || f.name || ')', '')
+                   from teyue.person a left join teyue.person f on f.id = p_for where a.id = p_actor),
+                  teyue.word(lang, '系统', 'system')) $$;
+
+-- what happened, with what was said about it; people of the customer only if the reader may know them (RX-12)
+create function event_text(lang text, p_event teyue.event, p_names boolean) returns text language sql stable parallel safe as $$
+  select concat_ws(' ',
+    (select teyue.word(lang, t.zh, t.en) from teyue.transition t
+     where t.lifecycle = p_event.lifecycle and t.action = p_event.action and t.from_state = p_event.from_state and t.to_state = p_event.to_state),
+    nullif(teyue.channel_word(lang, p_event.data ->> 'channel'), ''),
+    case when p_names then nullif(concat_ws(' ', p_event.data ->> 'speaker', p_event.data ->> 'with', p_event.data ->> 'signer',
+                                            p_event.data ->> 'relation'), '') end,
+    nullif(teyue.satisfaction_word(lang, p_event.data ->> 'satisfaction'), ''),
+    p_event.data ->> 'window', p_event.data ->> 'reason', p_event.data ->> 'what', p_event.data ->> 'note', p_event.data ->> 'objection',
+    p_event.data ->> 'words', p_event.data ->> 'remarks', p_event.data ->> 'reference', p_event.data ->> 'overlap_reason',
+    case when p_event.action = 'order.remind' then teyue.due_word(lang, p_event.data ->> 'kind') end) $$;
+
 -- a price of the notation of server/workflow/price.h as people write it: the same words as price_for_people
 create function price_words(lang text, notation text, unit text) returns text language plpgsql immutable parallel safe as $$
 declare

@@ -44,7 +44,8 @@ static bool when_fits(const struct row *row, const struct facts *facts)
 
 static bool part_fits(const struct row *row, const struct part *part)
 {
-    return part->lifecycle == row->track && row->from & MASK(part->state) && (!row->choose || row->choose(part));
+    return part->lifecycle == row->track && row->from & MASK(part->state) &&
+           (!row->choose || row->choose(part));
 }
 
 /* The part a row means: the one asked for, else the newest that fits, the actor's own first. */
@@ -147,8 +148,10 @@ static struct label who_label(struct decision *d, unsigned who)
         const char *name = bit == 0 ? f->cam_name : bit == 1 ? f->sup_name : bit == 4 ? f->pm_name : "";
         if (bit == 2)
             name = f->tec_name;
-        z += (size_t)snprintf(zh + z, sizeof zh - z, *name ? "%s%s(%s)" : "%s%s%s", z ? "或" : "", label.zh, name);
-        e += (size_t)snprintf(en + e, sizeof en - e, *name ? "%s%s (%s)" : "%s%s%s", e ? " or " : "", label.en, name);
+        z += (size_t)snprintf(zh + z, sizeof zh - z, *name ? "%s%s(%s)" : "%s%s%s", z ? "或" : "", label.zh,
+                              name);
+        e += (size_t)snprintf(en + e, sizeof en - e, *name ? "%s%s (%s)" : "%s%s%s", e ? " or " : "",
+                              label.en, name);
     }
     return joined(d, zh, en);
 }
@@ -210,14 +213,17 @@ static void refuse_state(struct decision *d, const struct row *row)
 {
     struct facts *f = &d->after;
     if (not_dispatched(f, row)) {
-        refuse_with(d, (struct refusal){"rule.not_dispatched", "5.3.2",
-                                        {"专属客户经理尚未派工;未由专属客户经理派单,任何人不得提供特约服务",
-                                         "The account manager has not dispatched it; without that nobody may serve"},
-                                        BY_CAM});
+        refuse_with(
+            d, (struct refusal){"rule.not_dispatched",
+                                "5.3.2",
+                                {"专属客户经理尚未派工;未由专属客户经理派单,任何人不得提供特约服务",
+                                 "The account manager has not dispatched it; without that nobody may serve"},
+                                BY_CAM});
         return;
     }
     if (with_manager(f, row)) {
-        refuse_with(d, (struct refusal){"rule.with_manager", "5.6.3",
+        refuse_with(d, (struct refusal){"rule.with_manager",
+                                        "5.6.3",
                                         {"已报项目经理,须由项目经理先作出处理决定",
                                          "It lies with the project manager, who must decide first"},
                                         BY_PM});
@@ -233,7 +239,8 @@ static void refuse_state(struct decision *d, const struct row *row)
              names_of(id, mask, LANG_ZH, names, sizeof names));
     snprintf(en, sizeof en, "It is \"%s\" now; \"%s\" needs: %s", now->label.en, row->label.en,
              names_of(id, mask, LANG_EN, names, sizeof names));
-    refuse_with(d, (struct refusal){"state.wrong", row->clause, joined(d, zh, en), owner_relation(now->owner)});
+    refuse_with(d,
+                (struct refusal){"state.wrong", row->clause, joined(d, zh, en), owner_relation(now->owner)});
 }
 
 /* ---- arguments ---- */
@@ -320,20 +327,37 @@ void consequence(struct decision *d, const char *action, struct part *part, int 
     int from = part ? part->state : f->state;
     const struct row *row = row_for(action, track, from);
     assert(to == from || row->to & MASK(to));
-    move_add(d, (struct move){row, f->id, part ? part->id : f->id, next_version(d), track, from, to, NULL, 0});
+    move_add(d,
+             (struct move){row, f->id, part ? part->id : f->id, next_version(d), track, from, to, NULL, 0});
     set_state(d, part, to);
 }
 
-struct part *part_new(struct decision *d, const char *action, enum lifecycle_id track, int state, const char *kind)
+struct part *part_new(struct decision *d, const char *action, enum lifecycle_id track, int state,
+                      const char *kind)
 {
     struct facts *f = &d->after;
     assert(f->parts < FACT_PARTS_MAX);
     struct part *part = &f->part[f->parts++];
-    *part = (struct part){.lifecycle = track, .state = state, .id = fresh_id(d), .from = MOMENT_NONE, .to = MOMENT_NONE,
-                          .at = MOMENT_NONE, .fresh = true};
+    *part = (struct part){.lifecycle = track,
+                          .state = state,
+                          .id = fresh_id(d),
+                          .from = MOMENT_NONE,
+                          .to = MOMENT_NONE,
+                          .at = MOMENT_NONE,
+                          .fresh = true};
     snprintf(part->kind, sizeof part->kind, "%s", kind ? kind : "");
-    move_add(d, (struct move){row_for(action, track, 0), f->id, part->id, next_version(d), track, 0, state, NULL, 0});
+    move_add(d, (struct move){row_for(action, track, 0), f->id, part->id, next_version(d), track, 0, state,
+                              NULL, 0});
     return part;
+}
+
+void move_other(struct decision *d, const char *action, enum lifecycle_id root, int64_t subject,
+                int64_t version, int from, int to)
+{
+    const struct row *row = row_for(action, root, from);
+    move_add(d, (struct move){row, subject, subject, version, root, from, to, NULL, 0});
+    const char *columns[] = {lifecycle_name(root), text_int(d, subject), state_of(root, to)->name};
+    effect_add(d, EFFECT_root_state, columns, 3);
 }
 
 int64_t subject_new(struct decision *d, const char *action, enum lifecycle_id root, int state)
@@ -370,7 +394,10 @@ static void ring(struct decision *d, const char *role, int64_t user)
 
 void ring_role(struct decision *d, enum role role)
 {
-    ring(d, role_name(role), 0);
+    if (role == ROLE_CAM && d->after.cam)
+        ring(d, NULL, d->after.cam);
+    else
+        ring(d, role_name(role == ROLE_CAM ? ROLE_PM : role), 0);
 }
 
 void ring_user(struct decision *d, int64_t user)
@@ -384,18 +411,34 @@ void ring_user(struct decision *d, int64_t user)
 static void emit_part(struct decision *d, struct part *part)
 {
     const char *state = state_of(part->lifecycle, part->state)->name;
-    const char *live = state_of(part->lifecycle, part->state)->final ? "f" : "t";
+    const char *live = part_over(part) ? "f" : "t";
     if (part->fresh) {
-        const char *columns[] = {text_int(d, part->id), text_int(d, d->after.id), lifecycle_name(part->lifecycle),
-                                 state, live, part->kind, part->user ? text_int(d, part->user) : NULL,
-                                 text_int(d, part->number), text_moment(d, part->from), text_moment(d, part->to),
-                                 text_moment(d, part->at), text_int(d, part->flag), part->note};
+        const char *columns[] = {text_int(d, part->id),
+                                 text_int(d, d->after.id),
+                                 lifecycle_name(part->lifecycle),
+                                 state,
+                                 live,
+                                 part->kind,
+                                 part->user ? text_int(d, part->user) : NULL,
+                                 text_int(d, part->number),
+                                 text_moment(d, part->from),
+                                 text_moment(d, part->to),
+                                 text_moment(d, part->at),
+                                 text_int(d, part->flag),
+                                 part->note};
         effect_add(d, EFFECT_part_new, columns, 13);
         return;
     }
-    const char *columns[] = {text_int(d, part->id), state, live, part->user ? text_int(d, part->user) : NULL,
-                             text_int(d, part->number), text_moment(d, part->from), text_moment(d, part->to),
-                             text_moment(d, part->at), text_int(d, part->flag), part->note};
+    const char *columns[] = {text_int(d, part->id),
+                             state,
+                             live,
+                             part->user ? text_int(d, part->user) : NULL,
+                             text_int(d, part->number),
+                             text_moment(d, part->from),
+                             text_moment(d, part->to),
+                             text_moment(d, part->at),
+                             text_int(d, part->flag),
+                             part->note};
     effect_add(d, EFFECT_part_put, columns, 10);
 }
 
@@ -403,14 +446,26 @@ static void emit_order(struct decision *d)
 {
     const struct facts *f = &d->after;
     const struct state *state = state_of(LIFECYCLE_ORDER, f->state);
-    const char *columns[] = {text_int(d, f->id), state->name, state->final ? "f" : "t",
-                             f->department ? text_int(d, f->department) : NULL, text_moment(d, f->agreed_from),
-                             text_moment(d, f->agreed_to), f->agreed ? "t" : "f", text_int(d, f->quote_rev),
-                             text_int(d, f->quote_fen), text_int(d, f->explained_rev), text_int(d, f->consent_rev),
-                             text_moment(d, f->consent_at), text_moment(d, f->first_started),
-                             text_moment(d, f->signed_at), text_moment(d, f->ended_at), text_int(d, f->extra_rounds),
-                             text_int(d, f->copies), f->template ? text_int(d, f->template) : NULL,
-                             text_int(d, f->next_rev), text_int(d, f->version)};
+    const char *columns[] = {text_int(d, f->id),
+                             state->name,
+                             state->final ? "f" : "t",
+                             f->department ? text_int(d, f->department) : NULL,
+                             text_moment(d, f->agreed_from),
+                             text_moment(d, f->agreed_to),
+                             f->agreed ? "t" : "f",
+                             text_int(d, f->quote_rev),
+                             text_int(d, f->quote_fen),
+                             text_int(d, f->explained_rev),
+                             text_int(d, f->consent_rev),
+                             text_moment(d, f->consent_at),
+                             text_moment(d, f->first_started),
+                             text_moment(d, f->signed_at),
+                             text_moment(d, f->ended_at),
+                             text_int(d, f->extra_rounds),
+                             text_int(d, f->copies),
+                             f->template ? text_int(d, f->template) : NULL,
+                             text_int(d, f->next_rev),
+                             text_int(d, f->version)};
     effect_add(d, EFFECT_order_put, columns, 20);
 }
 
@@ -436,7 +491,8 @@ static int only_state(unsigned mask)
     return mask && !(mask & (mask - 1)) ? __builtin_ctz(mask) : 0;
 }
 
-/* The move the actor asked for, as the first event. A row that creates a part or the root gets its id here. */
+/* The move the actor asked for, as the first event. A row that creates a part or the root gets its id here.
+ */
 static void first_move(struct decision *d)
 {
     const struct row *row = d->row;
@@ -452,7 +508,8 @@ static void first_move(struct decision *d)
         return;
     }
     int to = row->to ? only_state(row->to) : from;
-    move_add(d, (struct move){row, f->id, root ? f->id : d->part->id, next_version(d), row->track, from, to, data, 0});
+    move_add(d, (struct move){row, f->id, root ? f->id : d->part->id, next_version(d), row->track, from, to,
+                              data, 0});
     if (to)
         set_state(d, root ? NULL : d->part, to);
 }
@@ -530,7 +587,8 @@ static void offer_one(struct decision *d, const struct question *q, struct part 
     d->part = part ? facts_part(&d->after, part->id) : NULL;
     d->relations = relations_of(q->actor, q->facts, d->part, q->row->who, q->now, &d->acting_for);
     judge(d);
-    *out = (struct offer){.row = q->row, .part = part ? part->id : 0, .allowed = !d->refusals, .refusals = d->refusals};
+    *out = (struct offer){
+        .row = q->row, .part = part ? part->id : 0, .allowed = !d->refusals, .refusals = d->refusals};
     memcpy(out->refusal, d->refusal, sizeof *d->refusal * (size_t)d->refusals);
 }
 
@@ -553,8 +611,8 @@ static int offer_row(struct decision *d, const struct question *q, struct offer 
     return n;
 }
 
-int offers(const struct actor *actor, const struct facts *facts, moment now, struct decision *scratch, struct offer *out,
-           int max)
+int offers(const struct actor *actor, const struct facts *facts, moment now, struct decision *scratch,
+           struct offer *out, int max)
 {
     const struct row *rows[ROWS_MAX];
     int count = rows_all(rows, ROWS_MAX), n = 0;

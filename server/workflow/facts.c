@@ -177,15 +177,16 @@ struct part *facts_last(struct facts *facts, enum lifecycle_id id)
     return NULL;
 }
 
-static bool is_final(const struct part *part)
+bool part_over(const struct part *part)
 {
-    return state_of(part->lifecycle, part->state)->final;
+    return state_of(part->lifecycle, part->state)->final ||
+           (part->lifecycle == LIFECYCLE_VISIT && part->state == VISIT_STOPPING);
 }
 
 struct part *facts_live(struct facts *facts, enum lifecycle_id id)
 {
     for (int i = facts->parts; i-- > 0;)
-        if (facts->part[i].lifecycle == id && !is_final(&facts->part[i]))
+        if (facts->part[i].lifecycle == id && !part_over(&facts->part[i]))
             return &facts->part[i];
     return NULL;
 }
@@ -210,6 +211,6 @@ int facts_count_live(const struct facts *facts, enum lifecycle_id id)
 {
     int count = 0;
     for (int i = 0; i < facts->parts; i++)
-        count += facts->part[i].lifecycle == id && !is_final(&facts->part[i]);
+        count += facts->part[i].lifecycle == id && !part_over(&facts->part[i]);
     return count;
 }

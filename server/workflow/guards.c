@@ -1,4 +1,5 @@
-/* The shared guards. Each is one question about the facts; its words say what is missing and who supplies it. */
+/* The shared guards. Each is one question about the facts; its words say what is missing and who supplies it.
+ */
 #include "server/workflow/guards.h"
 
 #include <stddef.h>
@@ -9,8 +10,7 @@ const struct option options_channel[] = {{"phone", {"电话", "Phone"}},
                                          {"written", {"书面", "In writing"}},
                                          {"other", {"其他", "Other"}},
                                          {NULL, {NULL, NULL}}};
-const struct option options_yes_no[] = {
-    {"yes", {"是", "Yes"}}, {"no", {"否", "No"}}, {NULL, {NULL, NULL}}};
+const struct option options_yes_no[] = {{"yes", {"是", "Yes"}}, {"no", {"否", "No"}}, {NULL, {NULL, NULL}}};
 
 /* Work that has begun is not stopped by the consent's age: the 90 days run to the start (A29). */
 bool consent_stands(const struct facts *f, moment now)
@@ -25,10 +25,14 @@ static bool has_consent(const struct decision *d)
 }
 
 const struct guard guard_consent_stands = {
-    "rule.consent_missing", "5.3.2", "R5.3.2-3", has_consent,
+    "rule.consent_missing",
+    "5.3.2",
+    "R5.3.2-3",
+    has_consent,
     {"现行报价未获客户同意(报价已变更或同意已过期),须由专属客户经理重新说明并取得同意",
      "The present quote has no valid consent (it changed, or the consent expired): explain and ask again"},
-    BY_CAM, false};
+    BY_CAM,
+    false};
 
 static bool has_window(const struct decision *d)
 {
@@ -36,10 +40,14 @@ static bool has_window(const struct decision *d)
 }
 
 const struct guard guard_agreed_window = {
-    "rule.time_not_agreed", "5.4.1", "R5.4.1-7", has_window,
+    "rule.time_not_agreed",
+    "5.4.1",
+    "R5.4.1-7",
+    has_window,
     {"上门时间尚未与客户约定,须由专属客户经理与客户达成一致",
      "No time is agreed with the customer; only the account manager can agree it"},
-    BY_CAM, false};
+    BY_CAM,
+    false};
 
 static bool no_flag(const struct decision *d)
 {
@@ -48,20 +56,29 @@ static bool no_flag(const struct decision *d)
 }
 
 const struct guard guard_no_flag = {
-    "rule.wish_differs", "5.3.2", "R5.5.4-2", no_flag,
+    "rule.wish_differs",
+    "5.3.2",
+    "R5.5.4-2",
+    no_flag,
     {"客户现场要求与处理单不符,须由专属客户经理重新报价取得同意,或确认在原范围内",
-     "The customer's wish differs from the form: a new quote with consent, or the manager's word that it is within it"},
-    BY_CAM, false};
+     "The customer's wish differs from the form: a new quote with consent, or the manager's word that it is "
+     "within it"},
+    BY_CAM,
+    false};
 
 static bool signature_right(const struct decision *d)
 {
     return d->q->input->secret_ok;
 }
 
-const struct guard guard_signature = {"rule.signature", "5.7.2", "R5.7.2-3", signature_right,
+const struct guard guard_signature = {"rule.signature",
+                                      "5.7.2",
+                                      "R5.7.2-3",
+                                      signature_right,
                                       {"签名确认不正确:请重新输入本人 PIN 或密码",
                                        "Signature not confirmed: enter your own PIN or password again"},
-                                      BY_CAM, true};
+                                      BY_CAM,
+                                      true};
 
 static bool at_not_future(const struct decision *d)
 {
@@ -69,9 +86,13 @@ static bool at_not_future(const struct decision *d)
     return !at->given || at->n <= d->q->now;
 }
 
-const struct guard guard_not_future = {"rule.future", "5.7.2", "RX-4", at_not_future,
+const struct guard guard_not_future = {"rule.future",
+                                       "5.7.2",
+                                       "RX-4",
+                                       at_not_future,
                                        {"发生时间不能晚于现在", "It cannot have happened later than now"},
-                                       0, true};
+                                       0,
+                                       true};
 
 static bool window_in_order(const struct decision *d)
 {
@@ -79,10 +100,14 @@ static bool window_in_order(const struct decision *d)
     return !w->given || w->n == MOMENT_NONE || (w->n < w->n2 && w->n2 > d->q->now);
 }
 
-const struct guard guard_window_order = {"rule.window", "5.4.1", "R5.4.1-4", window_in_order,
-                                         {"时间段的结束须晚于开始,且不能已经过去",
-                                          "The window must end after it begins and not lie in the past"},
-                                         0, true};
+const struct guard guard_window_order = {
+    "rule.window",
+    "5.4.1",
+    "R5.4.1-4",
+    window_in_order,
+    {"时间段的结束须晚于开始,且不能已经过去", "The window must end after it begins and not lie in the past"},
+    0,
+    true};
 
 /* Of the round that is being signed; a form signed later counts from the last finish. */
 static bool signing_time_fits(const struct decision *d)
@@ -93,5 +118,10 @@ static bool signing_time_fits(const struct decision *d)
 }
 
 const struct guard guard_signing_time = {
-    "rule.signing_time", "5.6.1", "R5.6.1-3", signing_time_fits,
-    {"签字时间须在完工之后、现在之前", "The signing time must lie between the finish and now"}, 0, true};
+    "rule.signing_time",
+    "5.6.1",
+    "R5.6.1-3",
+    signing_time_fits,
+    {"签字时间须在完工之后、现在之前", "The signing time must lie between the finish and now"},
+    0,
+    true};

@@ -4,8 +4,8 @@
 
 #include "server/workflow/machine.h"
 
-extern const struct lifecycle lifecycle_order, lifecycle_price, lifecycle_time, lifecycle_visit, lifecycle_checklist,
-    lifecycle_round, lifecycle_case, lifecycle_claim, lifecycle_form, lifecycle_entry, lifecycle_followup,
-    lifecycle_relay, lifecycle_deputy, lifecycle_incident, lifecycle_unit;
+extern const struct lifecycle lifecycle_order, lifecycle_price, lifecycle_time, lifecycle_visit,
+    lifecycle_checklist, lifecycle_round, lifecycle_case, lifecycle_claim, lifecycle_form, lifecycle_entry,
+    lifecycle_followup, lifecycle_relay, lifecycle_deputy, lifecycle_incident, lifecycle_unit;
 
 #endif

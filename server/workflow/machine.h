@@ -1,5 +1,6 @@
-/* The shape of every rule: a row of a lifecycle's table. One engine (decide.h) reads them, and so do the why-not list,
- * the forms a client shows, docs/workflow.md, the database's transition table and the exhaustive test. */
+/* The shape of every rule: a row of a lifecycle's table. One engine (decide.h) reads them, and so do the
+ * why-not list, the forms a client shows, docs/workflow.md, the database's transition table and the
+ * exhaustive test. */
 #ifndef TEYUE_WORKFLOW_MACHINE_H
 #define TEYUE_WORKFLOW_MACHINE_H
 
@@ -13,7 +14,7 @@
 
 #define ROW_ARGS_MAX 20
 #define ROW_GUARDS_MAX 16
-#define LINES_MAX 40   /* tariff lines, materials or checklist answers in one request */
+#define LINES_MAX 40 /* tariff lines, materials or checklist answers in one request */
 #define ACTOR_GRANTS_MAX 32
 #define ACTOR_STANDINS_MAX 16
 
@@ -21,15 +22,15 @@
 
 /* Relations between the actor and the subject; a row's `who` is any of them. 0 is nobody. */
 enum relation {
-    BY_CAM = 1 << 0,      /* the unit's own account manager, or the acting one */
-    BY_SUP = 1 << 1,      /* supervisor of the order's department, or the acting one */
-    BY_TEC = 1 << 2,      /* technician of the current visit */
+    BY_CAM = 1 << 0,       /* the unit's own account manager, or the acting one */
+    BY_SUP = 1 << 1,       /* supervisor of the order's department, or the acting one */
+    BY_TEC = 1 << 2,       /* technician of the current visit */
     BY_PART_USER = 1 << 3, /* the person the chosen part belongs to */
-    BY_PM = 1 << 4,       /* manager of the site, or the acting one */
-    BY_APPROVER = 1 << 5, /* who may set prices for the site's region (R5.2.3-3, A24, A25) */
-    BY_STAFF = 1 << 6,    /* any employee of the site */
-    BY_TAR = 1 << 7,      /* the region's quality centre */
-    BY_SYSTEM = 1 << 8    /* a deadline, or a consequence of another action */
+    BY_PM = 1 << 4,        /* manager of the site, or the acting one */
+    BY_APPROVER = 1 << 5,  /* who may set prices for the site's region (R5.2.3-3, A24, A25) */
+    BY_STAFF = 1 << 6,     /* any employee of the site */
+    BY_TAR = 1 << 7,       /* the region's quality centre */
+    BY_SYSTEM = 1 << 8     /* a deadline, or a consequence of another action */
 };
 #define RELATIONS 9
 
@@ -100,9 +101,9 @@ struct value {
 /* One tariff line as asked for and as found in the book in force. Quantities in hundredths. */
 struct line {
     char code[FACT_CODE_MAX];
-    int64_t quantity, second; /* second 0: none */
-    int64_t chosen_fen;       /* -1: none */
-    int64_t item;             /* 0: the book in force has no such item */
+    int64_t quantity, second;                     /* second 0: none */
+    int64_t chosen_fen;                           /* -1: none */
+    int64_t item;                                 /* 0: the book in force has no such item */
     const char *name, *unit, *class_code, *price; /* price: notation of price.h */
 };
 
@@ -121,9 +122,9 @@ struct input {
     int lines;
     struct thing thing[LINES_MAX];
     int things;
-    int64_t part;      /* chosen part, 0 lets the engine take the one that fits */
-    const char *data;  /* all arguments but secrets as one JSON object: what the event keeps */
-    bool secret_ok;    /* ARG_SECRET was checked and is right */
+    int64_t part;     /* chosen part, 0 lets the engine take the one that fits */
+    const char *data; /* all arguments but secrets as one JSON object: what the event keeps */
+    bool secret_ok;   /* ARG_SECRET was checked and is right */
 };
 
 /* ---- guards and rows ---- */
@@ -131,9 +132,9 @@ struct input {
 struct decision;
 
 struct guard {
-    const char *code;     /* "rule.not_explained" … stable, on the wire */
-    const char *clause;   /* "5.3.2" */
-    const char *rule;     /* ids of sop.md it keeps: "R5.3.2-1" */
+    const char *code;   /* "rule.not_explained" … stable, on the wire */
+    const char *clause; /* "5.3.2" */
+    const char *rule;   /* ids of sop.md it keeps: "R5.3.2-1" */
     bool (*holds)(const struct decision *);
     struct label missing; /* plain words: what is missing */
     unsigned lifted_by;   /* relations who can supply it */
@@ -143,8 +144,9 @@ struct guard {
 #define MASK(state) (1u << (state))
 #define ANY_STATE (~1u) /* every state but "not there yet" */
 
-/* From `from` (a mask of the track's states, MASK(0) creates) to one of `to` (0: stays), while the root is in `when`
- * (0: any, 1u<<0: the subject does not exist yet). If `to` has several bits the effect names one with decision_goto(). */
+/* From `from` (a mask of the track's states, MASK(0) creates) to one of `to` (0: stays), while the root is in
+ * `when` (0: any, 1u<<0: the subject does not exist yet). If `to` has several bits the effect names one with
+ * decision_goto(). */
 struct row {
     const char *action;
     enum lifecycle_id track;
@@ -152,13 +154,13 @@ struct row {
     unsigned who;
     struct label label;
     const char *clause;
-    const struct arg *args;                           /* ended by {NULL} */
-    const struct guard *guards[ROW_GUARDS_MAX + 1];   /* ended by NULL */
-    void (*effects)(struct decision *);               /* NULL: the move alone */
-    bool (*choose)(const struct part *);              /* which parts of the track it can mean, NULL: any */
-    bool hidden;                                      /* not offered in lists: consequences and reminders */
-    const char *card;                                 /* view shown above the form: what to say or look at, NULL: none */
-    char key;                                         /* suggested key in the client, 0: none; capitals for the irreversible */
+    const struct arg *args;                         /* ended by {NULL} */
+    const struct guard *guards[ROW_GUARDS_MAX + 1]; /* ended by NULL */
+    void (*effects)(struct decision *);             /* NULL: the move alone */
+    bool (*choose)(const struct part *);            /* which parts of the track it can mean, NULL: any */
+    bool hidden;                                    /* not offered in lists: consequences and reminders */
+    const char *card; /* view shown above the form: what to say or look at, NULL: none */
+    char key;         /* suggested key in the client, 0: none; capitals for the irreversible */
 };
 
 /* One lifecycle's table. */
@@ -171,7 +173,8 @@ struct lifecycle {
 };
 
 const struct lifecycle *lifecycle_of(enum lifecycle_id);
-/* Row by action name, NULL if there is none; several rows may share a name (different `from`): next gives the others. */
+/* Row by action name, NULL if there is none; several rows may share a name (different `from`): next gives the
+ * others. */
 const struct row *row_first(const char *action);
 const struct row *row_next(const struct row *);
 /* All rows, in the order of the lifecycles. */

@@ -17,8 +17,8 @@ static bool stands_in(const struct actor *actor, enum role role, int64_t place, 
 {
     for (int i = 0; i < actor->standins; i++) {
         const struct standin *s = &actor->standin[i];
-        if (s->role == role && s->place == place && (!principal || s->principal == principal) && s->from <= now &&
-            now < s->to) {
+        if (s->role == role && s->place == place && (!principal || s->principal == principal) &&
+            s->from <= now && now < s->to) {
             *acting_for = s->principal;
             return true;
         }
@@ -68,7 +68,8 @@ static unsigned own_relations(const struct actor *actor, const struct facts *f, 
     return relations;
 }
 
-/* Whoever may act in his own name does not act for another: a deputy's window counts only where it is needed. */
+/* Whoever may act in his own name does not act for another: a deputy's window counts only where it is needed.
+ */
 unsigned relations_of(const struct actor *actor, const struct facts *f, const struct part *part, unsigned who,
                       moment now, int64_t *acting_for)
 {

@@ -123,6 +123,7 @@ enum role {
     X(FOLLOWUP, RUNNING, "running", "待回访", "To follow up", CAM, 0)                                        \
     X(FOLLOWUP, SATISFIED, "satisfied", "回访满意", "Satisfied", CAM, 1)                                     \
     X(FOLLOWUP, UNSATISFIED, "unsatisfied", "回访不满意", "Not satisfied", PM, 1)                            \
+    X(FOLLOWUP, SETTLED, "settled", "已整改确认", "Put right", PM, 1)                                        \
     X(FOLLOWUP, SUPERSEDED, "superseded", "重新验收", "Superseded", CAM, 1)
 
 #define RELAY_STATES(X)                                                                                      \
