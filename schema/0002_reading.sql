@@ -35,66 +35,39 @@ $$ select left(name, 1) || '**' $$;
 create function state_word(lang text, lifecycle text, name text) returns text language sql stable parallel safe as
 $$ select teyue.word($1, s.zh, s.en) from teyue.state s where s.lifecycle = $2 and s.name = $3 $$;
 
-create function role_word(lang text, role text) returns text language sql immutable parallel safe as $$
-  select case role
-    when 'cam' then case when lang = 'zh' then '专属客户经理' else 'Account manager' end
-    when 'sup' then case when lang = 'zh' then '实施部门主管' else 'Supervisor' end
-    when 'tec' then case when lang = 'zh' then '实施人' else 'Technician' end
-    when 'pm' then case when lang = 'zh' then '项目经理' else 'Project manager' end
-    when 'tar' then case when lang = 'zh' then '区域品质管理中心' else 'Regional quality centre' end
-    when 'fin' then case when lang = 'zh' then '区域财务中心' else 'Regional finance' end
-    when 'tad' then case when lang = 'zh' then '物业管理中心' else 'Division centre' end
-    when 'adm' then case when lang = 'zh' then '系统管理员' else 'Administrator' end
-    else case when lang = 'zh' then '员工' else 'Employee' end end $$;
+-- words for values that are neither states nor actions: options of arguments as events keep them, kinds of parts and deadlines
+create table phrase (topic text, value text, zh text not null, en text not null, primary key (topic, value));
+insert into phrase (topic, value, zh, en) values
+  ('role', 'cam', '专属客户经理', 'Account manager'), ('role', 'sup', '实施部门主管', 'Supervisor'), ('role', 'tec', '实施人', 'Technician'),
+  ('role', 'pm', '项目经理', 'Project manager'), ('role', 'tar', '区域品质管理中心', 'Regional quality centre'),
+  ('role', 'fin', '区域财务中心', 'Regional finance'), ('role', 'tad', '物业管理中心', 'Division centre'),
+  ('role', 'stf', '员工', 'Employee'), ('role', 'adm', '系统管理员', 'Administrator'),
+  ('channel', 'phone', '电话', 'Phone'), ('channel', 'counter', '当面', 'At the counter'), ('channel', 'written', '书面', 'In writing'),
+  ('channel', 'onsite', '上门', 'On site'), ('channel', 'other', '其他', 'Other'),
+  ('source', 'phone', '电话', 'Phone'), ('source', 'counter', '前台', 'Counter'), ('source', 'relay', '员工转告', 'Relay'), ('source', 'other', '其他', 'Other'),
+  ('satisfaction', 'satisfied', '满意', 'Satisfied'), ('satisfaction', 'fair', '基本满意', 'Fairly satisfied'),
+  ('satisfaction', 'dissatisfied_quality', '不满意(质量)', 'Dissatisfied with the quality'),
+  ('satisfaction', 'dissatisfied_other', '不满意(其他)', 'Dissatisfied, other'),
+  ('cause', 'customer_absent', '客户不在', 'Customer absent'), ('cause', 'no_access', '无法进入', 'No access'),
+  ('cause', 'materials', '客户材料未备齐', 'Materials missing'), ('cause', 'company', '我方原因', 'Our side'), ('cause', 'other', '其他', 'Other'),
+  ('cause', 'refuses', '客户拒签', 'Refuses to sign'), ('cause', 'absent', '客户不在场', 'Absent'),
+  ('entry', 'e1', 'E1 数字家园·需求单', 'E1 数字家园, order'), ('entry', 'e2', 'E2 数字家园·完成情况', 'E2 数字家园, completion'),
+  ('entry', 'e3', 'E3 易软·完成情况', 'E3 易软, completion'), ('entry', 'e4', 'E4 数字家园·回访', 'E4 数字家园, follow-up'),
+  ('case', 'refused_twice', '两次验收不合格', 'Refused twice'), ('case', 'unsigned', '客户未签字', 'Not signed'),
+  ('case', 'followup', '回访不满意', 'Follow-up not satisfied'), ('case', 'other', '其他事项', 'Other'),
+  ('price', 'offcat', '标准外', 'Not in the book'), ('price', 'deviation', '调价', 'Other price'), ('price', 'relief', '减免', 'Relief'),
+  ('incident', 'undispatched', '未派工先施工', 'Work without dispatch'), ('incident', 'money', '收取财物', 'Money or goods taken'),
+  ('incident', 'other', '其他', 'Other'),
+  ('due', 'relay_ring', '受理转告', 'Take the relay'), ('due', 'sup_ack', '主管接单', 'Acknowledge'), ('due', 'time_agree', '约定时间', 'Agree the time'),
+  ('due', 'offcat_reply', '区域批价', 'Price reply'), ('due', 'rework', '返工', 'Rework'), ('due', 'case_first', '经理首次处理', 'First act of the manager'),
+  ('due', 'form_return', '返单', 'Form back'), ('due', 'followup_warn1', '回访将到期', 'Follow-up due soon'),
+  ('due', 'followup_warn2', '回访即将到期', 'Follow-up due very soon'), ('due', 'followup', '回访', 'Follow-up'), ('due', 'visit', '上门', 'Visit'),
+  ('due', 'handover', '客户经理变更', 'Account manager changed'), ('due', 'e1', '录入E1', 'Entry E1'), ('due', 'e2', '录入E2', 'Entry E2'),
+  ('due', 'e3', '录入E3', 'Entry E3'), ('due', 'e4', '录入E4', 'Entry E4');
 
--- how, by whom: the options' words where an event holds their value
-create function channel_word(lang text, channel text) returns text language sql immutable parallel safe as $$
-  select case channel
-    when 'phone' then case when lang = 'zh' then '电话' else 'phone' end
-    when 'counter' then case when lang = 'zh' then '当面' else 'in person' end
-    when 'written' then case when lang = 'zh' then '书面' else 'in writing' end
-    when 'relay' then case when lang = 'zh' then '员工转告' else 'relayed' end
-    when 'onsite' then case when lang = 'zh' then '上门' else 'on site' end
-    when 'other' then case when lang = 'zh' then '其他' else 'other' end
-    else coalesce(channel, '') end $$;
-
-create function entry_word(lang text, kind text) returns text language sql immutable parallel safe as $$
-  select case kind
-    when 'e1' then case when lang = 'zh' then 'E1 数字家园:需求单' else 'E1 数字家园: order' end
-    when 'e2' then case when lang = 'zh' then 'E2 数字家园:完成情况' else 'E2 数字家园: completion' end
-    when 'e3' then case when lang = 'zh' then 'E3 易软:收费' else 'E3 易软: charges' end
-    when 'e4' then case when lang = 'zh' then 'E4 数字家园:回访' else 'E4 数字家园: follow-up' end
-    else kind end $$;
-
-create function case_word(lang text, kind text) returns text language sql immutable parallel safe as $$
-  select case kind
-    when 'refused_twice' then case when lang = 'zh' then '两次验收不合格' else 'Refused twice' end
-    when 'unsigned' then case when lang = 'zh' then '客户未签字' else 'Not signed' end
-    when 'followup' then case when lang = 'zh' then '回访不满意' else 'Follow-up not satisfied' end
-    when 'dissatisfied' then case when lang = 'zh' then '客户不满意' else 'Customer dissatisfied' end
-    else case when lang = 'zh' then '其他事项' else 'Other' end end $$;
-
-create function due_word(lang text, kind text) returns text language sql immutable parallel safe as $$
-  select case kind
-    when 'relay_ring' then case when lang = 'zh' then '受理转告' else 'take the relay' end
-    when 'sup_ack' then case when lang = 'zh' then '主管接单' else 'acknowledge' end
-    when 'time_agree' then case when lang = 'zh' then '约定时间' else 'agree the time' end
-    when 'offcat_reply' then case when lang = 'zh' then '区域批价' else 'price reply' end
-    when 'rework' then case when lang = 'zh' then '返工' else 'rework' end
-    when 'case_first' then case when lang = 'zh' then '经理首次处理' else 'first act of the manager' end
-    when 'form_return' then case when lang = 'zh' then '返单' else 'form back' end
-    when 'followup' then case when lang = 'zh' then '回访' else 'follow-up' end
-    when 'visit' then case when lang = 'zh' then '上门' else 'visit' end
-    when 'e1' then 'E1' when 'e2' then 'E2' when 'e3' then 'E3' when 'e4' then 'E4'
-    else kind end $$;
-
-create function satisfaction_word(lang text, value text) returns text language sql immutable parallel safe as $$
-  select case value
-    when 'satisfied' then case when lang = 'zh' then '满意' else 'satisfied' end
-    when 'fair' then case when lang = 'zh' then '基本满意' else 'fairly satisfied' end
-    when 'quality' then case when lang = 'zh' then '对质量不满意' else 'dissatisfied with quality' end
-    when 'other' then case when lang = 'zh' then '不满意(非质量)' else 'dissatisfied, not with quality' end
-    else coalesce(value, '') end $$;
+-- the value itself where no words are known
+create function phrase_of(lang text, topic text, value text) returns text language sql stable parallel safe as
+$$ select coalesce((select case when lang = 'zh' then p.zh else p.en end from teyue.phrase p where p.topic = $2 and p.value = $3), $3) $$;
 
 -- who did it, and for whom he stood in
 create function event_who(lang text, p_actor bigint, p_for bigint) returns text language sql stable parallel safe as $$
@@ -107,13 +80,13 @@ create function event_text(lang text, p_event teyue.event, p_names boolean) retu
   select concat_ws(' ',
     (select teyue.word(lang, t.zh, t.en) from teyue.transition t
      where t.lifecycle = p_event.lifecycle and t.action = p_event.action and t.from_state = p_event.from_state and t.to_state = p_event.to_state),
-    nullif(teyue.channel_word(lang, p_event.data ->> 'channel'), ''),
+    teyue.phrase_of(lang, 'channel', p_event.data ->> 'channel'),
     case when p_names then nullif(concat_ws(' ', p_event.data ->> 'speaker', p_event.data ->> 'with', p_event.data ->> 'signer',
                                             p_event.data ->> 'relation'), '') end,
-    nullif(teyue.satisfaction_word(lang, p_event.data ->> 'satisfaction'), ''),
+    teyue.phrase_of(lang, 'satisfaction', p_event.data ->> 'satisfaction'), teyue.phrase_of(lang, 'cause', p_event.data ->> 'cause'),
     p_event.data ->> 'window', p_event.data ->> 'reason', p_event.data ->> 'what', p_event.data ->> 'note', p_event.data ->> 'objection',
     p_event.data ->> 'words', p_event.data ->> 'remarks', p_event.data ->> 'reference', p_event.data ->> 'overlap_reason',
-    case when p_event.action = 'order.remind' then teyue.due_word(lang, p_event.data ->> 'kind') end) $$;
+    case when p_event.action = 'order.remind' then teyue.phrase_of(lang, 'due', p_event.data ->> 'kind') end) $$;
 
 -- a price of the notation of server/workflow/price.h as people write it: the same words as price_for_people
 create function price_words(lang text, notation text, unit text) returns text language plpgsql immutable parallel safe as $$
@@ -271,5 +244,5 @@ create view order_line as
   left join lateral (select p.state from part p where p.subject = o.id and p.lifecycle = 'followup' and p.live
                      order by p.id desc limit 1) f on o.state = 'accepted';
 
-grant select on standing, hand, overlook, workplace, approver, due_next, order_line to teyue_app;
+grant select on phrase, standing, hand, overlook, workplace, approver, due_next, order_line to teyue_app;
 grant execute on all functions in schema teyue to teyue_app;
