@@ -265,6 +265,28 @@ bool canvas_cursor_get(const struct canvas *canvas, int *row, int *col, bool *sh
     return canvas->cursor_set;
 }
 
+static void copy_row(struct canvas *canvas, struct span span, const struct canvas *other, int from)
+{
+    int width = span.width < other->cols ? span.width : other->cols;
+    canvas_put(canvas, span, "", ROLE_TEXT);
+    if (from < 0 || from >= other->rows || !clip(canvas, &span))
+        return;
+    width = width < span.width ? width : span.width;
+    if (width < other->cols && cell_of(other, from, width)->columns == 0)
+        width--; /* half a hanzi would stand at the edge */
+    memcpy(cell_of(canvas, span.row, span.col), cell_of(other, from, 0),
+           (size_t)width * sizeof(struct canvas_cell));
+}
+
+void canvas_copy(struct canvas *canvas, struct area area, const struct canvas *other, int from)
+{
+    for (int row = 0; row < area.rows; row++)
+        copy_row(canvas, area_row(area, row), other, from + row);
+    int row = other->cursor_row - from;
+    if (other->cursor_set && row >= 0 && row < area.rows)
+        canvas_cursor(canvas, area.row + row, area.col + other->cursor_col, other->cursor_shown);
+}
+
 static void cell_text(const struct canvas_cell *cell, struct buf *out)
 {
     if (cell->line == LINE_NONE)

@@ -85,6 +85,10 @@ int canvas_caption(struct canvas *, struct span, const char *text, enum role);
 /* A frame over the whole area with a title above and hints below (either may be NULL); returns the inside. */
 struct area canvas_frame(struct canvas *, struct area, const char *title, const char *foot);
 
+/* Copies rows of another page, from its row `from` on, into the area (blanks where it has none), and its
+ * cursor if that is in view. For contents higher than the room there is. */
+void canvas_copy(struct canvas *, struct area, const struct canvas *other, int from);
+
 /* Where the terminal's cursor goes: every focused field and selected row sets it (input methods and screen
  * readers follow it). shown: it blinks there, otherwise it is only parked. The last call counts. */
 void canvas_cursor(struct canvas *, int row, int col, bool shown);

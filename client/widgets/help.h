@@ -20,7 +20,7 @@ struct help;
 struct help *help_new(const char *title, const struct help_row *, int count);
 void help_free(struct help *);
 /* Index of the row under the cursor, -1 if none. */
-int help_row(const struct help *, enum lang);
+int help_row(const struct help *);
 /* Enter: HEARD_DONE if the row under the cursor may be run; Esc: HEARD_LEFT. */
 enum heard help_key(struct help *, const struct key *);
 struct area help_area(const struct help *, int rows, int cols);

@@ -74,6 +74,12 @@ int lines_quantity(const struct lines *lines, int n)
     return n >= 0 && n < lines->count ? lines->items[n].quantity : 0;
 }
 
+struct picker_row lines_row(const struct lines *lines, int n)
+{
+    const struct item *item = &lines->items[n];
+    return (struct picker_row){.id = item->id, .label = item->label, .detail = item->detail};
+}
+
 static int clamp_quantity(int quantity)
 {
     return quantity < 0 ? 0 : quantity > LINES_QUANTITY_MAX ? LINES_QUANTITY_MAX : quantity;

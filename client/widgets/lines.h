@@ -17,6 +17,7 @@ struct picker *lines_picker(struct lines *);
 int lines_count(const struct lines *);
 const char *lines_id(const struct lines *, int n);
 int lines_quantity(const struct lines *, int n);
+struct picker_row lines_row(const struct lines *, int n); /* n must be there; good until the lines change */
 /* Adds a row or, if it is there, changes its quantity; false past LINES_MAX. The strings are copied. */
 bool lines_add(struct lines *, const struct picker_row *, int quantity);
 /* "id*2,id2*1" appended, and read back (labels are then the ids until lines_add() tells better). */
