@@ -400,7 +400,7 @@ static const struct guard guard_before_start = {
 
 static const struct arg remind_args[] = {
     {"kind", ARG_TEXT, true, {"提醒", "Reminder"}, NULL, NULL, 32, NULL},
-    {"deadline", ARG_INT, true, {"时限", "Deadline"}, NULL, NULL, 0, NULL},
+    {"deadline", ARG_PICK, true, {"时限", "Deadline"}, NULL, NULL, 0, NULL},
     ARG_END};
 
 static bool deadline_open(const struct decision *d)

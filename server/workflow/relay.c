@@ -8,7 +8,7 @@
 static const struct arg reason_args[] = {ARG_REASON, ARG_END};
 static const struct arg remind_args[] = {
     {"kind", ARG_TEXT, true, {"提醒", "Reminder"}, NULL, NULL, 32, NULL},
-    {"deadline", ARG_INT, true, {"时限", "Deadline"}, NULL, NULL, 0, NULL},
+    {"deadline", ARG_PICK, true, {"时限", "Deadline"}, NULL, NULL, 0, NULL},
     ARG_END};
 
 static bool deadline_open(const struct decision *d)
