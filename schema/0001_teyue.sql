@@ -213,7 +213,7 @@ create table form_counter (site bigint not null references place, year int not n
 
 -- every track beside an order: visits, rounds, times, prices, cases, claims, the form, entries, follow-ups, checklists
 create table part (
-  id bigint primary key, subject bigint not null references orders, lifecycle text not null, state text not null,
+  id bigint primary key, made bigint generated always as identity, subject bigint not null references orders, lifecycle text not null, state text not null,
   live boolean not null, kind text not null default '', person bigint references person, number bigint not null default 0,
   from_at timestamptz, to_at timestamptz, at timestamptz, flag bigint not null default 0, note text not null default '',
   foreign key (lifecycle, state) references state,

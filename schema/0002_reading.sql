@@ -56,8 +56,15 @@ insert into phrase (topic, value, zh, en) values
   ('case', 'refused_twice', '两次验收不合格', 'Refused twice'), ('case', 'unsigned', '客户未签字', 'Not signed'),
   ('case', 'followup', '回访不满意', 'Follow-up not satisfied'), ('case', 'other', '其他事项', 'Other'),
   ('price', 'offcat', '标准外', 'Not in the book'), ('price', 'deviation', '调价', 'Other price'), ('price', 'relief', '减免', 'Relief'),
-  ('incident', 'undispatched', '未派工先施工', 'Work without dispatch'), ('incident', 'money', '收取财物', 'Money or goods taken'),
+  ('incident', 'undispatched_work', '未派单已施工', 'Work without dispatch'), ('incident', 'money_received', '收受客户钱物', 'Money or goods received'),
   ('incident', 'other', '其他', 'Other'),
+  ('outcome', 'no_answer', '无人接听', 'No answer'), ('outcome', 'busy', '占线', 'Busy'), ('outcome', 'later', '客户要求改时间', 'Asked to call later'),
+  ('method', 'phone', '电话回访', 'Phone'), ('method', 'onsite', '上门回访', 'On site'), ('method', 'other', '其他', 'Other'),
+  ('conduct', 'none', '', ''), ('conduct', 'smoking', '室内吸烟', 'Smoking'), ('conduct', 'drinking', '喝客户的水', 'Drinking'),
+  ('conduct', 'eating', '在客户家吃饭', 'Eating'), ('conduct', 'gifts', '收受礼品', 'Accepting gifts'), ('conduct', 'language', '语言不规范', 'Language'),
+  ('conduct', 'touching', '随意翻动物品', 'Touching belongings'), ('conduct', 'private_calls', '接听私人电话', 'Private calls'),
+  ('conduct', 'children', '未经允许抱小孩', 'Holding children'), ('conduct', 'arguing', '与客户争辩', 'Arguing'), ('conduct', 'noise', '大声喧哗', 'Noise'),
+  ('view', 'satisfied', '满意', 'Satisfied'), ('view', 'accepts', '接受处理结果', 'Accepts the outcome'), ('view', 'dissatisfied', '仍不满意', 'Still dissatisfied'),
   ('due', 'relay_ring', '受理转告', 'Take the relay'), ('due', 'sup_ack', '主管接单', 'Acknowledge'), ('due', 'time_agree', '约定时间', 'Agree the time'),
   ('due', 'offcat_reply', '区域批价', 'Price reply'), ('due', 'rework', '返工', 'Rework'), ('due', 'case_first', '经理首次处理', 'First act of the manager'),
   ('due', 'form_return', '返单', 'Form back'), ('due', 'followup_warn1', '回访将到期', 'Follow-up due soon'),
@@ -80,13 +87,17 @@ create function event_text(lang text, p_event teyue.event, p_names boolean) retu
   select concat_ws(' ',
     (select teyue.word(lang, t.zh, t.en) from teyue.transition t
      where t.lifecycle = p_event.lifecycle and t.action = p_event.action and t.from_state = p_event.from_state and t.to_state = p_event.to_state),
-    teyue.phrase_of(lang, 'channel', p_event.data ->> 'channel'),
-    case when p_names then nullif(concat_ws(' ', p_event.data ->> 'speaker', p_event.data ->> 'with', p_event.data ->> 'signer',
-                                            p_event.data ->> 'relation'), '') end,
-    teyue.phrase_of(lang, 'satisfaction', p_event.data ->> 'satisfaction'), teyue.phrase_of(lang, 'cause', p_event.data ->> 'cause'),
-    p_event.data ->> 'window', p_event.data ->> 'reason', p_event.data ->> 'what', p_event.data ->> 'note', p_event.data ->> 'objection',
-    p_event.data ->> 'words', p_event.data ->> 'remarks', p_event.data ->> 'reference', p_event.data ->> 'overlap_reason',
-    case when p_event.action = 'order.remind' then teyue.phrase_of(lang, 'due', p_event.data ->> 'kind') end) $$;
+    case when p_event.lifecycle = 'entry' then (select upper(p.kind) from teyue.part p where p.id = p_event.part) end,
+    teyue.phrase_of(lang, 'channel', d ->> 'channel'), teyue.phrase_of(lang, 'method', d ->> 'method'),
+    case when p_names then nullif(concat_ws(' ', d ->> 'speaker', d ->> 'with', d ->> 'signer', d ->> 'spoken_with', d ->> 'signed_by', d ->> 'relation'), '') end,
+    teyue.phrase_of(lang, 'satisfaction', d ->> 'satisfaction'), teyue.phrase_of(lang, 'cause', d ->> 'cause'),
+    teyue.phrase_of(lang, 'outcome', d ->> 'outcome'), teyue.phrase_of(lang, 'view', d ->> 'view'),
+    nullif(teyue.phrase_of(lang, 'conduct', d ->> 'conduct'), ''),
+    d ->> 'window', d ->> 'what', d ->> 'who', d ->> 'by', d ->> 'reason', d ->> 'note', d ->> 'objection', d ->> 'words', d ->> 'remarks',
+    d ->> 'evidence', d ->> 'reference', d ->> 'overlap_reason',
+    case when p_event.action ^@ 'price.' or p_event.action = 'case.relief' then nullif(concat_ws(' ', d ->> 'item', d ->> 'price'), '') end,
+    case when p_event.action like '%.remind' then teyue.phrase_of(lang, 'due', d ->> 'kind') end)
+  from (select p_event.data as d) x $$;
 
 -- a price of the notation of server/workflow/price.h as people write it: the same words as price_for_people
 create function price_words(lang text, notation text, unit text) returns text language plpgsql immutable parallel safe as $$

@@ -26,8 +26,8 @@
     X(checklist_copy, 2)                                                                                     \
     X(checklist_answer, 5)                                                                                   \
     X(charge, 3)                                                                                             \
-    X(deadline_new, 4)                                                                                       \
     X(deadline_clear, 3)                                                                                     \
+    X(deadline_new, 4)                                                                                       \
     X(deadline_fired, 1)                                                                                     \
     X(ring, 5)                                                                                               \
     X(handover, 2)
