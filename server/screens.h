@@ -1,5 +1,6 @@
-/* What a person's client shows: one row per screen of his roles, with columns, keys and what can be made there.
- * dispatch.c calls the handler; the views named here are db/sql/view/<name>.sql and answer these columns. */
+/* What a person's client shows: one row per screen of his roles, with columns, keys and what can be made
+ * there. dispatch.c calls the handler; the views named here are db/sql/view/<name>.sql and answer these
+ * columns. */
 #ifndef TEYUE_SCREENS_H
 #define TEYUE_SCREENS_H
 
