@@ -1,5 +1,5 @@
-/* SHA-256 over the fields of an event. Called by server/db for each event written and by the check of the whole log.
- * It knows no database: both ends hand it the same values. */
+/* SHA-256 over the fields of an event. Called by server/db for each event written and by the check of the
+ * whole log. It knows no database: both ends hand it the same values. */
 #include "server/workflow/chain.h"
 
 #include <sodium.h>

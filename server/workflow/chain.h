@@ -1,5 +1,6 @@
-/* The hash that chains the events of a subject: each covers its predecessor's and every field of its own, so that a row
- * changed, removed or slipped in later shows. Pure; used when events are written and by `teyued verify`. */
+/* The hash that chains the events of a subject: each covers its predecessor's and every field of its own, so
+ * that a row changed, removed or slipped in later shows. Pure; used when events are written and by `teyued
+ * verify`. */
 #ifndef TEYUE_WORKFLOW_CHAIN_H
 #define TEYUE_WORKFLOW_CHAIN_H
 

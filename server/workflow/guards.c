@@ -125,3 +125,16 @@ const struct guard guard_signing_time = {
     {"签字时间须在完工之后、现在之前", "The signing time must lie between the finish and now"},
     0,
     true};
+
+static bool concrete(const struct decision *d)
+{
+    return arg_of(d, "window")->n != MOMENT_NONE;
+}
+
+const struct guard guard_concrete = {"rule.window_concrete",
+                                     "5.4.1",
+                                     "R5.4.1-5",
+                                     concrete,
+                                     {"须明确具体的上门时间段", "State a concrete window"},
+                                     BY_SUP,
+                                     true};

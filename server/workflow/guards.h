@@ -12,6 +12,8 @@ extern const struct guard guard_not_future;     /* argument "at" is not after no
 extern const struct guard guard_window_order; /* argument "window" ends after it begins and not in the past */
 extern const struct guard guard_signing_time; /* R5.6.1-3 */
 
+extern const struct guard guard_concrete; /* argument "window" is not "any" */
+
 extern const struct option options_channel[]; /* phone, counter, written, other */
 extern const struct option options_yes_no[];
 
