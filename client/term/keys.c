@@ -339,6 +339,8 @@ void keys_expire(struct keys *keys, int64_t now)
         end_paste(keys);
     } else if (was == ESCAPE || was == ESCAPE_TWICE) {
         push_kind(keys, K_ESC, 0, 0);
+        if (was == ESCAPE_TWICE)
+            push_kind(keys, K_ESC, 0, 0);
     } else if (keys->len == 1 && was != CSI_MOUSE) {
         push_kind(keys, K_CHAR, (uint32_t)keys->sequence[0], KEY_ALT);
     }

@@ -3,6 +3,7 @@
 #include "client/widgets/field.h"
 #include "client/widgets/form_parts.h"
 #include "client/widgets/note.h"
+#include "client/widgets/when.h"
 
 #include <string.h>
 
@@ -70,16 +71,19 @@ static int field_columns(const struct form_field *field, int room)
 /* Beside a moment that is still being typed: how it will be understood. */
 static void draw_meaning(const struct form_field *field, struct canvas *canvas, struct span span)
 {
-    struct buf value = {0}, shown = {0};
+    struct buf value = {0}, text = {0};
     struct label why;
     enum form_kind kind = field->spec->kind;
-    bool when = kind == FORM_DATE || kind == FORM_MOMENT || kind == FORM_WINDOW;
-    buf_str(&shown, "= ");
-    if (when && form_field_value(field, &value, &why) == FORM_FILLED &&
-        strcmp(value.data, field_text(field->field)) != 0)
-        canvas_put(canvas, span, (buf_str(&shown, value.data), shown.data), ROLE_DIM);
+    if (kind != FORM_DATE && kind != FORM_MOMENT && kind != FORM_WINDOW)
+        return;
+    bool filled = form_field_value(field, &value, &why) == FORM_FILLED;
+    if (filled && strcmp(value.data, field_text(field->field)) != 0) {
+        buf_str(&text, "= ");
+        when_show(value.data, &text);
+        canvas_put(canvas, span, text.data, ROLE_DIM);
+    }
     buf_free(&value);
-    buf_free(&shown);
+    buf_free(&text);
 }
 
 static void draw_tick(const struct form_field *field, struct canvas *canvas, struct span span, bool here)
