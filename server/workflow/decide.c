@@ -164,7 +164,7 @@ bool decide(const struct question *q, struct decision *d)
     d->text_used = 0;
     d->row = choose_row(d);
     const struct row *row = d->row ? d->row : q->row;
-    d->relations = relations_of(q->actor, q->facts, d->part, row->who, q->now, &d->acting_for);
+    d->relations = relations_of(q, d->part, row->who, &d->acting_for);
     if (!d->row) {
         if (!(d->relations & row->who))
             refuse_person(d, row);
@@ -186,7 +186,7 @@ static void offer_one(struct decision *d, const struct question *q, struct part 
     begin(q, d);
     d->row = q->row;
     d->part = part ? facts_part(&d->after, part->id) : NULL;
-    d->relations = relations_of(q->actor, q->facts, d->part, q->row->who, q->now, &d->acting_for);
+    d->relations = relations_of(q, d->part, q->row->who, &d->acting_for);
     judge(d);
     *out = (struct offer){
         .row = q->row, .part = part ? part->id : 0, .allowed = !d->refusals, .refusals = d->refusals};
@@ -212,16 +212,15 @@ static int offer_row(struct decision *d, const struct question *q, struct offer 
     return n;
 }
 
-int offers(const struct actor *actor, const struct facts *facts, moment now, struct decision *scratch,
-           struct offer *out, int max)
+int offers(const struct question *base, struct decision *scratch, struct offer *out, int max)
 {
     const struct row *rows[ROWS_MAX];
     int count = rows_all(rows, ROWS_MAX), n = 0;
     scratch->text_used = 0;
     for (int i = 0; i < count && n < max; i++) {
-        if (lifecycle_of(rows[i]->track)->aggregate != facts->aggregate)
+        if (lifecycle_of(rows[i]->track)->aggregate != base->facts->aggregate)
             continue;
-        struct question q = {rows[i], actor, facts, NULL, now, NULL};
+        struct question q = {rows[i], base->actor, base->facts, NULL, base->now, NULL};
         n += offer_row(scratch, &q, out + n, max - n);
     }
     return n;

@@ -77,13 +77,12 @@ struct offer {
     int refusals;
 };
 #define OFFERS_MAX 96
-int offers(const struct actor *, const struct facts *, moment now, struct decision *scratch,
-           struct offer *out, int max);
+/* q without row and input. */
+int offers(const struct question *q, struct decision *scratch, struct offer *out, int max);
 
 /* Relations of an actor to the subject. If none of `who` is his own, a deputy's window may lend one of them:
  * then *acting_for is the person he acts for, else 0. */
-unsigned relations_of(const struct actor *, const struct facts *, const struct part *, unsigned who,
-                      moment now, int64_t *acting_for);
+unsigned relations_of(const struct question *, const struct part *, unsigned who, int64_t *acting_for);
 struct label relation_label(enum relation);
 
 /* ---- for the lifecycles' guards and effects ---- */
@@ -100,9 +99,14 @@ void consequence(struct decision *, const char *action, struct part *, int to);
 struct part *part_new(struct decision *, const char *action, enum lifecycle_id, int state, const char *kind);
 /* A new subject of another aggregate (a relay made on site): returns its id. */
 int64_t subject_new(struct decision *, const char *action, enum lifecycle_id, int state);
-/* A move of another subject's root, known by the version the facts carry (a relay that becomes an order). */
-void move_other(struct decision *, const char *action, enum lifecycle_id root, int64_t subject,
-                int64_t version, int from, int to);
+/* A move of another subject's root, known by the state and version the facts carry (a relay that becomes an
+ * order). */
+struct other {
+    enum lifecycle_id root;
+    int64_t id, version;
+    int state;
+};
+void move_other(struct decision *, const char *action, struct other, int to);
 void refuse(struct decision *, const struct guard *);
 /* Appends a row for a statement; columns are copied. */
 void effect_add(struct decision *, enum effect, const char *const *columns, int count);

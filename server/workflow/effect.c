@@ -142,12 +142,13 @@ struct part *part_new(struct decision *d, const char *action, enum lifecycle_id 
     return part;
 }
 
-void move_other(struct decision *d, const char *action, enum lifecycle_id root, int64_t subject,
-                int64_t version, int from, int to)
+void move_other(struct decision *d, const char *action, struct other other, int to)
 {
-    const struct row *row = row_for(action, root, from);
-    move_add(d, (struct move){row, subject, subject, version, root, from, to, NULL, 0});
-    const char *columns[] = {lifecycle_name(root), text_int(d, subject), state_of(root, to)->name};
+    const struct row *row = row_for(action, other.root, other.state);
+    move_add(d,
+             (struct move){row, other.id, other.id, other.version + 1, other.root, other.state, to, NULL, 0});
+    const char *columns[] = {lifecycle_name(other.root), text_int(d, other.id),
+                             state_of(other.root, to)->name};
     effect_add(d, EFFECT_root_state, columns, 3);
 }
 

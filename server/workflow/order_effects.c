@@ -48,8 +48,8 @@ void order_create(struct decision *d)
                              text_moment(d, d->q->now)};
     effect_add(d, EFFECT_order_new, columns, 17);
     if (arg_of(d, "relay")->given) {
-        move_other(d, "relay.convert", LIFECYCLE_RELAY, f->relay, f->relay_version + 1, RELAY_NEW,
-                   RELAY_CONVERTED);
+        struct other relay = {LIFECYCLE_RELAY, f->relay, f->relay_version, RELAY_NEW};
+        move_other(d, "relay.convert", relay, RELAY_CONVERTED);
         const char *clear[] = {text_int(d, f->relay), NULL, NULL};
         effect_add(d, EFFECT_deadline_clear, clear, 3);
     }

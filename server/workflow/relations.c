@@ -12,13 +12,13 @@ static bool holds(const struct actor *actor, enum role role, int64_t place)
 }
 
 /* principal 0: whoever holds the role at the place. */
-static bool stands_in(const struct actor *actor, enum role role, int64_t place, int64_t principal, moment now,
+static bool stands_in(const struct question *q, enum role role, int64_t place, int64_t principal,
                       int64_t *acting_for)
 {
-    for (int i = 0; i < actor->standins; i++) {
-        const struct standin *s = &actor->standin[i];
-        if (s->role == role && s->place == place && (!principal || s->principal == principal) &&
-            s->from <= now && now < s->to) {
+    for (int i = 0; i < q->actor->standins; i++) {
+        const struct standin *s = &q->actor->standin[i];
+        bool fits = s->role == role && s->place == place && (!principal || s->principal == principal);
+        if (fits && s->from <= q->now && q->now < s->to) {
             *acting_for = s->principal;
             return true;
         }
@@ -70,19 +70,19 @@ static unsigned own_relations(const struct actor *actor, const struct facts *f, 
 
 /* Whoever may act in his own name does not act for another: a deputy's window counts only where it is needed.
  */
-unsigned relations_of(const struct actor *actor, const struct facts *f, const struct part *part, unsigned who,
-                      moment now, int64_t *acting_for)
+unsigned relations_of(const struct question *q, const struct part *part, unsigned who, int64_t *acting_for)
 {
+    const struct facts *f = q->facts;
     *acting_for = 0;
-    if (actor->system)
+    if (q->actor->system)
         return BY_SYSTEM;
-    unsigned relations = own_relations(actor, f, part);
+    unsigned relations = own_relations(q->actor, f, part);
     unsigned wanted = relations & who ? 0 : who;
-    if (wanted & BY_CAM && f->cam && stands_in(actor, ROLE_CAM, f->site, f->cam, now, acting_for))
+    if (wanted & BY_CAM && f->cam && stands_in(q, ROLE_CAM, f->site, f->cam, acting_for))
         return relations | BY_CAM;
-    if (wanted & BY_SUP && stands_in(actor, ROLE_SUP, f->department, 0, now, acting_for))
+    if (wanted & BY_SUP && f->department && stands_in(q, ROLE_SUP, f->department, 0, acting_for))
         return relations | BY_SUP;
-    if (wanted & BY_PM && stands_in(actor, ROLE_PM, f->site, 0, now, acting_for))
+    if (wanted & BY_PM && stands_in(q, ROLE_PM, f->site, 0, acting_for))
         return relations | BY_PM;
     return relations;
 }
