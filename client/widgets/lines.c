@@ -233,7 +233,7 @@ static void draw_item(const struct lines *lines, struct canvas *canvas, struct s
     int detail = item->detail ? cell_columns(item->detail) : 0;
     int room = span.width - QUANTITY_COLS - 2;
     canvas_put(canvas, span, "", ROLE_TEXT);
-    if (detail > room / 2)
+    if (cell_columns(item->label) + detail + 2 > room)
         detail = 0;
     canvas_put(canvas, span_at(span.row, span.col + 1, room - detail - 1), item->label, ROLE_TEXT);
     if (detail)
