@@ -65,6 +65,9 @@ insert into phrase (topic, value, zh, en) values
   ('conduct', 'touching', '随意翻动物品', 'Touching belongings'), ('conduct', 'private_calls', '接听私人电话', 'Private calls'),
   ('conduct', 'children', '未经允许抱小孩', 'Holding children'), ('conduct', 'arguing', '与客户争辩', 'Arguing'), ('conduct', 'noise', '大声喧哗', 'Noise'),
   ('view', 'satisfied', '满意', 'Satisfied'), ('view', 'accepts', '接受处理结果', 'Accepts the outcome'), ('view', 'dissatisfied', '仍不满意', 'Still dissatisfied'),
+  ('track', 'price', '批价', 'Price request'), ('track', 'time', '主管提议', 'Proposed time'), ('track', 'visit', '上门', 'Visit'),
+  ('track', 'checklist', '作业清单', 'Checklist'), ('track', 'round', '验收', 'Acceptance'), ('track', 'case', '事项', 'Manager''s case'),
+  ('track', 'claim', '索赔', 'Claim'), ('track', 'form', '处理单', 'Paper form'), ('track', 'entry', '外部录入', 'Entry'), ('track', 'followup', '回访', 'Follow-up'),
   ('due', 'relay_ring', '受理转告', 'Take the relay'), ('due', 'sup_ack', '主管接单', 'Acknowledge'), ('due', 'time_agree', '约定时间', 'Agree the time'),
   ('due', 'offcat_reply', '区域批价', 'Price reply'), ('due', 'rework', '返工', 'Rework'), ('due', 'case_first', '经理首次处理', 'First act of the manager'),
   ('due', 'form_return', '返单', 'Form back'), ('due', 'followup_warn1', '回访将到期', 'Follow-up due soon'),
@@ -98,6 +101,13 @@ create function event_text(lang text, p_event teyue.event, p_names boolean) retu
     case when p_event.action ^@ 'price.' or p_event.action = 'case.relief' then nullif(concat_ws(' ', d ->> 'item', d ->> 'price'), '') end,
     case when p_event.action like '%.remind' then teyue.phrase_of(lang, 'due', d ->> 'kind') end)
   from (select p_event.data as d) x $$;
+
+-- the last entries of a subject's log, oldest first
+create function history_of(lang text, p_subject bigint, p_names boolean, p_limit int) returns json language sql stable parallel safe as $$
+  select coalesce(json_agg(json_build_object('at', h.happened_at, 'who', teyue.event_who(lang, h.actor, h.acting_for),
+                                             'text', teyue.event_text(lang, h, p_names)) order by h.version), '[]'::json)
+  from teyue.event h
+  where h.subject = p_subject and h.version > (select max(e.version) from teyue.event e where e.subject = p_subject) - p_limit $$;
 
 -- a price of the notation of server/workflow/price.h as people write it: the same words as price_for_people
 create function price_words(lang text, notation text, unit text) returns text language plpgsql immutable parallel safe as $$
@@ -220,12 +230,20 @@ create function order_ways(p_user bigint, p_order bigint) returns text[] languag
                   order by p.id desc limit 1) last on last.person = p_user
     where o.id = p_order and o.is_open) $$;
 
+-- the sites a person manages, or manages as a deputy
+create view managed as
+  select t.person, t.place as site from standing t where t.role = 'pm';
+
 -- ---- one line per order ----
+
+-- a line's name; one priced by approval carries the name the region gave it
+create function line_name(l teyue.quote_line) returns text language sql stable parallel safe as
+$$ select coalesce(nullif(l.name, ''), (select p.note from teyue.part p where p.id = l.price_part), l.code) $$;
 
 -- what an order is about, in one line: the first tariff line and how many more, or the customer's words
 create function order_item(p_order bigint, p_rev int, p_wish text) returns text language sql stable as $$
   select coalesce(
-    (select l.name || case when l.quantity = 100 then '' else ' x' || teyue.plain(l.quantity) end ||
+    (select teyue.line_name(l) || case when l.quantity = 100 then '' else ' x' || teyue.plain(l.quantity) end ||
             case when t.n > 1 then ' +' || (t.n - 1) else '' end
      from teyue.quote_line l, (select count(*) as n from teyue.quote_line where subject = p_order and rev = p_rev) t
      where l.subject = p_order and l.rev = p_rev and l.line = 1),
@@ -255,5 +273,76 @@ create view order_line as
   left join lateral (select p.state from part p where p.subject = o.id and p.lifecycle = 'followup' and p.live
                      order by p.id desc limit 1) f on o.state = 'accepted';
 
-grant select on phrase, standing, hand, overlook, workplace, approver, due_next, order_line to teyue_app;
+-- ---- the small subjects in detail: shown by their own views and by subject.show ----
+
+create function detail_line(p_label text, p_value text, p_role text) returns json language sql immutable parallel safe as
+$$ select json_strip_nulls(json_build_object('label', p_label, 'value', p_value, 'role', nullif(p_role, ''))) $$;
+
+-- a relay: its unit's account manager, the site's manager, who recorded it; the phone as RX-12 says, and to the manager who must find the unit
+create function relay_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
+  select json_build_object('id', r.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = r.id), 0),
+    'title', concat_ws(' ', teyue.word(lang, '转告', 'Relay'), teyue.state_word(lang, 'relay', r.state), u.code), 'state', r.state,
+    'state_label', teyue.state_word(lang, 'relay', r.state),
+    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
+      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'relay', r.state), case when r.state in ('new', 'unplaced') then 'warn' else 'ok' end),
+      (2, teyue.word(lang, '房号', 'Unit'), concat_ws(' ', coalesce(u.code, teyue.word(lang, '不详', 'unknown')), teyue.word(lang, '客户经理 ', 'manager ') || m.name), ''),
+      (3, teyue.word(lang, '来人', 'Caller'), concat_ws(' ', nullif(r.caller, ''), nullif(w.phone, '')), ''),
+      (4, teyue.word(lang, '需求', 'Wish'), r.wish, ''),
+      (5, teyue.word(lang, '希望时间', 'Wanted'), r.wanted, ''),
+      (6, teyue.word(lang, '其他信息', 'Remarks'), r.remarks, ''),
+      (7, teyue.word(lang, '听到', 'Heard'), concat_ws(' ', teyue.clock(r.heard_at), n.name), ''),
+      (8, teyue.word(lang, '记录', 'Recorded'), teyue.clock(r.recorded_at), ''),
+      (9, teyue.word(lang, '来自', 'From'), (select o.no from teyue.orders o where o.id = r.from_order), ''),
+      (10, teyue.word(lang, '受理单', 'Order'), (select string_agg(coalesce(o.no, o.id::text), ' ') from teyue.orders o where o.relay = r.id), 'ok'))
+      l(place, label, value, role) where l.value <> ''),
+    'history', teyue.history_of(lang, r.id, true, 40),
+    'fill', case when w.hand then json_build_object('wish', r.wish, 'contact', r.caller, 'phone', r.phone) end)
+  from teyue.relay r
+  join teyue.person n on n.id = r.recorded_by
+  left join teyue.unit u on u.id = r.unit
+  left join teyue.cam_now c on c.unit = r.unit
+  left join teyue.person m on m.id = c.person
+  cross join lateral (select exists (select from teyue.hand h where h.unit = r.unit and h.person = p_user) as hand,
+                             exists (select from teyue.managed g where g.site = r.site and g.person = p_user) as manager) k
+  cross join lateral (select k.hand, case when k.hand or k.manager and r.unit is null then r.phone else teyue.masked(r.phone) end as phone) w
+  where r.id = p_id and (k.hand or k.manager or r.recorded_by = p_user) $$;
+
+-- an incident: the site's manager and who reported it
+create function incident_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
+  select json_build_object('id', i.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = i.id), 0),
+    'title', concat_ws(' ', teyue.word(lang, '事件', 'Incident'), teyue.phrase_of(lang, 'incident', i.kind), teyue.state_word(lang, 'incident', i.state), u.code),
+    'state', i.state, 'state_label', teyue.state_word(lang, 'incident', i.state),
+    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
+      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'incident', i.state), case when i.state = 'closed' then 'ok' else 'warn' end),
+      (2, teyue.word(lang, '事件', 'Kind'), teyue.phrase_of(lang, 'incident', i.kind), ''),
+      (3, teyue.word(lang, '房号', 'Unit'), u.code, ''),
+      (4, teyue.word(lang, '经过', 'What happened'), i.what, ''),
+      (5, teyue.word(lang, '发生', 'When'), teyue.clock(i.happened_at), ''),
+      (6, teyue.word(lang, '报告人', 'Reported by'), n.name, '')) l(place, label, value, role) where l.value <> ''),
+    'history', teyue.history_of(lang, i.id, true, 40))
+  from teyue.incident i
+  join teyue.person n on n.id = i.reported_by
+  left join teyue.unit u on u.id = i.unit
+  where i.id = p_id and (i.reported_by = p_user or exists (select from teyue.managed g where g.site = i.site and g.person = p_user)) $$;
+
+-- a deputy: the site's manager, the one who is away, the one who acts
+create function deputy_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
+  select json_build_object('id', d.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = d.id), 0),
+    'title', concat_ws(' ', teyue.word(lang, '代理', 'Deputy'), a.name, teyue.word(lang, '代', 'for'), p.name), 'state', d.state,
+    'state_label', teyue.state_word(lang, 'deputy', d.state),
+    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
+      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'deputy', d.state), case when d.state = 'active' and d.during @> now() then 'ok' else '' end),
+      (2, teyue.word(lang, '本人', 'For'), p.name, ''),
+      (3, teyue.word(lang, '代理人', 'Deputy'), a.name, ''),
+      (4, teyue.word(lang, '岗位', 'Role'), concat_ws(' ', teyue.phrase_of(lang, 'role', d.role), teyue.word(lang, w.name_zh, w.name_en)), ''),
+      (5, teyue.word(lang, '从', 'From'), to_char(lower(d.during), 'YYYY-MM-DD HH24:MI'), ''),
+      (6, teyue.word(lang, '至', 'To'), to_char(upper(d.during), 'YYYY-MM-DD HH24:MI'), '')) l(place, label, value, role) where l.value <> ''),
+    'history', teyue.history_of(lang, d.id, true, 40))
+  from teyue.deputy d
+  join teyue.person p on p.id = d.principal
+  join teyue.person a on a.id = d.acting
+  join teyue.place w on w.id = d.place
+  where d.id = p_id and (p_user in (d.principal, d.acting) or exists (select from teyue.managed g where g.site = d.site and g.person = p_user)) $$;
+
+grant select on phrase, standing, hand, overlook, workplace, approver, managed, due_next, order_line to teyue_app;
 grant execute on all functions in schema teyue to teyue_app;

@@ -15,12 +15,12 @@ with mine as (
     else 'Good day' || case when m.salutation = '' then '' else ', ' || m.contact end || ', this is the service centre of ' || m.name_en || '. For ' || m.code || ' our published prices are:' end as text
   from mine m
   union all
-  select 2, l.line, case when l.fen = 0 then word($2::text, l.name || ',' || plain(l.quantity) || l.unit || ',免费。', l.name || ', ' || plain(l.quantity) || ' ' || l.unit || ', free of charge.')
+  select 2, l.line, case when l.fen = 0 then word($2::text, line_name(l) || ',' || plain(l.quantity) || l.unit || ',免费。', line_name(l) || ', ' || plain(l.quantity) || ' ' || l.unit || ', free of charge.')
     else case when $2::text = 'zh'
-      then l.name || case when l.price ^@ 'tiers' then ',' || price_words('zh', l.price, l.unit) when l.price ^@ 'perhour' then ',每人每小时' || yuan(l.unit_fen) || '元'
+      then line_name(l) || case when l.price ^@ 'tiers' then ',' || price_words('zh', l.price, l.unit) when l.price ^@ 'perhour' then ',每人每小时' || yuan(l.unit_fen) || '元'
                           else ',每' || coalesce(nullif(l.unit, ''), '项') || yuan(l.unit_fen) || '元' end ||
            ',' || case when l.price ^@ 'perhour' then plain(l.quantity) || '人' || plain(l.second) || '小时' else plain(l.quantity) || l.unit end || ',' || yuan(l.fen) || '元。'
-      else l.name || ', ' || case when l.price ^@ 'tiers' then price_words('en', l.price, l.unit) when l.price ^@ 'perhour' then '¥' || yuan(l.unit_fen) || ' per person and hour'
+      else line_name(l) || ', ' || case when l.price ^@ 'tiers' then price_words('en', l.price, l.unit) when l.price ^@ 'perhour' then '¥' || yuan(l.unit_fen) || ' per person and hour'
                           else '¥' || yuan(l.unit_fen) || case when l.unit = '' then '' else ' per ' || l.unit end end ||
            ', ' || case when l.price ^@ 'perhour' then plain(l.quantity) || ' persons, ' || plain(l.second) || ' hours' else plain(l.quantity) || ' ' || l.unit end || ': ¥' || yuan(l.fen) || '.' end end
   from mine m join quote_line l on l.subject = m.id and l.rev = m.quote_rev

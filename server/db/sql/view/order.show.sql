@@ -45,7 +45,7 @@ with o as materialized (
   from o join person n on n.id = o.created_by
   union all
   select 20, l.line, word($2::text, '项目', 'Item'),
-         concat_ws(' ', l.code, l.name, price_words($2::text, l.price, l.unit), 'x' || plain(l.quantity) || l.unit, case when l.second > 0 then 'x' || plain(l.second) || word($2::text, '小时', ' h') end,
+         concat_ws(' ', l.code, line_name(l), price_words($2::text, l.price, l.unit), 'x' || plain(l.quantity) || l.unit, case when l.second > 0 then 'x' || plain(l.second) || word($2::text, '小时', ' h') end,
                    word($2::text, yuan(l.fen) || '元', '¥' || yuan(l.fen)), case when l.off_book then word($2::text, '(非标准价)', '(not the book''s price)') end),
          case when l.off_book then 'warn' else '' end
   from o join quote_line l on l.subject = o.id and l.rev = o.quote_rev
