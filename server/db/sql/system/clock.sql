@@ -1,0 +1,1 @@
+select us(clock_timestamp())
