@@ -7,7 +7,7 @@ with mine as (
   select o.id, o.contact, u.code, o.instructions,
     coalesce((select c.salutation from contact c where c.unit = o.unit and c.name = o.contact order by c.salutation = '' limit 1), '') as salutation
   from orders o join unit u on u.id = o.unit
-  where o.id = subject_of($4::text) and 'hand' = any (order_ways($1::bigint, o.id)) and $3::bigint is not null
+  where o.id = subject_of($4::text) and 'own' = any (order_ways($1::bigint, o.id)) and $3::bigint is not null
 ), said as (
   select 1 as place, word($2::text, m.code || ':先穿好鞋套,按门铃或可视对讲;没有应答,等 5 至 10 秒再按第二次。',
     m.code || ': shoe covers on first, then the bell; no answer, wait 5 to 10 seconds and ring again.') as text from mine m
