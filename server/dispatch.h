@@ -1,5 +1,5 @@
-/* From a parsed request line to whoever answers it: one table of verbs with the right each needs; zero means nobody.
- * session.c calls it for every line; the reply is answered now or later. */
+/* From a parsed request line to whoever answers it: one table of verbs with the right each needs; zero means
+ * nobody. session.c calls it for every line; the reply is answered now or later. */
 #ifndef TEYUE_DISPATCH_H
 #define TEYUE_DISPATCH_H
 
@@ -23,9 +23,11 @@ struct verb {
 
 void dispatch(struct reply *, const struct words *);
 
-/* The verbs that belong to a connection itself (hello, auth.*, watch, ping, quit, people.recent); ended by {NULL}. */
+/* The verbs that belong to a connection itself (hello, auth.*, watch, ping, quit, people.recent); ended by
+ * {NULL}. */
 extern const struct verb session_verbs[];
-/* The verbs of the workflow and of views (next, form, screens, help, ring.seen); actions and views are found by name. */
+/* The verbs of the workflow and of views (next, form, screens, help, ring.seen); actions and views are found
+ * by name. */
 extern const struct verb workflow_verbs[];
 
 #endif

@@ -1,5 +1,5 @@
-/* Actions, from words to an answer: facts are read, decide() is asked, the decision is written, the reply is ended.
- * dispatch.c calls it for people, sweep.c for the clock. */
+/* Actions, from words to an answer: facts are read, decide() is asked, the decision is written, the reply is
+ * ended. dispatch.c calls it for people, sweep.c for the clock. */
 #ifndef TEYUE_PERFORM_H
 #define TEYUE_PERFORM_H
 
@@ -15,8 +15,8 @@ struct system_action {
     int64_t deadline; /* its id: fired by the same write */
 };
 
-/* Performs it as the system. Nobody waits for an answer: a failure is logged, and the deadline, which is claimed for half a
- * minute, comes again. A refusal (the subject has moved on) closes the deadline. */
+/* Performs it as the system. Nobody waits for an answer: a failure is logged, and the deadline, which is
+ * claimed for half a minute, comes again. A refusal (the subject has moved on) closes the deadline. */
 void perform_system(struct server *, const struct system_action *);
 
 #endif

@@ -1,5 +1,5 @@
-/* One request being answered. It holds its session by (slot, generation), never by pointer: an answer for a session that
- * died is dropped. Exactly one of the four ends must be called; it frees the reply. */
+/* One request being answered. It holds its session by (slot, generation), never by pointer: an answer for a
+ * session that died is dropped. Exactly one of the four ends must be called; it frees the reply. */
 #ifndef TEYUE_REPLY_H
 #define TEYUE_REPLY_H
 

@@ -9,6 +9,7 @@ struct db;
 struct config;
 struct sessions; /* session.c: every connection, and the only way to reach one */
 struct hashing;  /* hashing.c: argon2id in worker threads */
+struct logins;   /* auth.c: logins under way, and names nobody has */
 
 struct server {
     struct event_base *base;
@@ -16,6 +17,7 @@ struct server {
     struct db *db;
     struct sessions *sessions;
     struct hashing *hashing;
+    struct logins *logins;
     bool draining;
 };
 
