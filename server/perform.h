@@ -5,7 +5,13 @@
 
 #include <stdint.h>
 
+struct reply;
+struct row;
 struct server;
+struct words;
+
+/* A person's action; row is any row of its name. The reply is ended. */
+void perform(struct reply *, const struct row *, const struct words *);
 
 /* What a deadline does when it is due. Texts are borrowed for the call. */
 struct system_action {

@@ -37,8 +37,11 @@ void refuse_outcome(struct reply *reply, enum db_outcome outcome)
     static const struct label busy = {"系统繁忙,请稍后再试", "Too much is waiting; try again in a moment"};
     static const struct label away = {"数据库暂不可用,请稍后再试",
                                       "The database is not available now; try again later"};
+    static const struct label bug = {"系统内部错误,已记录", "An internal error; it has been logged"};
     if (outcome == DB_BUSY)
         reply_no_label(reply, "busy", busy);
+    else if (outcome == DB_FAILED)
+        reply_no_label(reply, "internal", bug);
     else
         reply_no_label(reply, "unavailable", away);
 }

@@ -11,7 +11,7 @@ struct reply;
 
 /* Ends the reply with NO <code> {"field","label","msg"[,"clause"]}. */
 void refuse_fault(struct reply *, const struct arguments_fault *);
-/* Ends the reply for a reading that brought no rows: NO busy, NO unavailable. */
+/* Ends the reply for a reading that brought no rows: NO busy, NO unavailable, NO internal. */
 void refuse_outcome(struct reply *, enum db_outcome);
 /* Ends the reply with NO state.unknown: there is no such subject. */
 void refuse_unknown(struct reply *);

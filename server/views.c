@@ -125,12 +125,6 @@ static char *known_value(struct reply *reply, enum view_arg_kind kind)
     }
 }
 
-/* A number, or a form number: "JS-2026-00012". */
-static bool good_id(const char *text)
-{
-    return strlen(text) <= VIEW_WORD_MAX && !text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")];
-}
-
 static bool read_moment(const char *text, const char *zone, char **out)
 {
     moment at;
@@ -164,7 +158,7 @@ static bool read_value(const struct view_arg *arg, const char *text, const char 
     if (arg->kind == VIEW_INT)
         good = arguments_integer(text, ARGUMENT_INT_MAX, &number);
     else if (arg->kind == VIEW_ID)
-        good = good_id(text);
+        good = subject_text_good(text);
     else if (arg->kind == VIEW_DAY)
         good = moment_parse_day(text, zone, &day);
     if (arg->kind == VIEW_TIME)

@@ -237,3 +237,9 @@ const struct view_arg *view_spec_arg(const struct view_spec *spec, const char *n
             return &spec->arg[i];
     return NULL;
 }
+
+bool subject_text_good(const char *text)
+{
+    return *text && strlen(text) <= SUBJECT_TEXT_MAX &&
+           !text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")];
+}

@@ -22,7 +22,8 @@
 #define VIEW_NAME_MAX 48   /* bytes with NUL */
 #define VIEW_ABOUT_MAX 480 /* bytes of a description with NUL */
 #define VIEW_ARGS_MAX 12
-#define VIEW_WORD_MAX 24 /* bytes of an argument's name or preset with NUL */
+#define SUBJECT_TEXT_MAX 24 /* bytes of a subject's number or form number */
+#define VIEW_WORD_MAX 24    /* bytes of an argument's name or preset with NUL */
 
 enum view_arg_kind {
     VIEW_USER,
@@ -57,6 +58,8 @@ struct view_spec {
 bool view_spec_parse(const char *name, const char *sql, struct view_spec *, char *fault, size_t size);
 /* By name; NULL. */
 const struct view_arg *view_spec_arg(const struct view_spec *, const char *name);
+/* Text that can name a subject: a number, or a form number like JS-2026-00012. */
+bool subject_text_good(const char *text);
 const char *view_arg_kind_name(enum view_arg_kind); /* "text" … of those that come from a request */
 
 #endif
