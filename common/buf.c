@@ -110,7 +110,7 @@ static void json_escape(struct buf *b, uint32_t code)
     }
 }
 
-void json_string(struct buf *b, const char *text)
+void json_quote(struct buf *b, const char *text)
 {
     const char *run = text;
     const char *at = text;
@@ -145,14 +145,14 @@ void json_comma(struct buf *b)
 void json_key(struct buf *b, const char *key)
 {
     json_comma(b);
-    json_string(b, key);
+    json_quote(b, key);
     buf_char(b, ':');
 }
 
 void json_member(struct buf *b, const char *key, const char *text)
 {
     json_key(b, key);
-    json_string(b, text);
+    json_quote(b, text);
 }
 
 void json_member_int(struct buf *b, const char *key, int64_t value)

@@ -22,7 +22,7 @@ void buf_free(struct buf *);
 char *buf_take(struct buf *);
 
 /* A JSON string literal with its quotes; text must be valid UTF-8. NULL writes null. */
-void json_string(struct buf *, const char *text);
+void json_quote(struct buf *, const char *text);
 /* Members of one object: each writes a comma first unless the object was just opened with '{' or '['. */
 void json_key(struct buf *, const char *key);
 void json_member(struct buf *, const char *key, const char *text);

@@ -111,7 +111,7 @@ static void who_json(struct buf *out, unsigned relations, const struct facts *fa
         struct buf who = {0};
         buf_printf(&who, "%s%s%s", label_in(who_label(relation, facts), lang), *name ? " " : "", name);
         json_comma(out);
-        json_string(out, who.data);
+        json_quote(out, who.data);
         buf_free(&who);
     }
     buf_char(out, ']');

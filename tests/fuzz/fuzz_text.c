@@ -50,7 +50,7 @@ static void check_written(const char *text)
 {
     struct buf json = {0}, keys = {0};
 
-    json_string(&json, text);
+    json_quote(&json, text);
     require(text_valid_utf8(json.data, json.len));
     buf_str(&keys, "");
     text_initials(&keys, text);

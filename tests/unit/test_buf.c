@@ -106,7 +106,7 @@ static void test_json_strings(void **state)
     for (size_t i = 0; i < array_length(rows); i++) {
         struct buf b = {0};
 
-        json_string(&b, rows[i].text);
+        json_quote(&b, rows[i].text);
         assert_string_equal(b.data, rows[i].json);
         buf_free(&b);
     }
