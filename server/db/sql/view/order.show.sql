@@ -94,8 +94,9 @@ with o as materialized (
   union all
   select 34, p.id, word($2::text, '上门', 'Visit'),
          concat_ws(' ', p.name, span(p.from_at, p.to_at), p.said,
-           (select case when p.number > 0 then word($2::text, '迟到' || p.number || '分', p.number || ' min late') when p.number < 0 then word($2::text, '提前' || -p.number || '分', -p.number || ' min early')
-                        else word($2::text, '准时', 'on time') end from e where e.part = p.id and e.action = 'visit.arrive' limit 1),
+           case when p.state not in ('arrived', 'working', 'paused', 'finished', 'departed') then null
+                when p.number > 0 then word($2::text, '迟到' || p.number || '分', p.number || ' min late')
+                when p.number < 0 then word($2::text, '提前' || -p.number || '分', -p.number || ' min early') else word($2::text, '准时', 'on time') end,
            (select word($2::text, '用时', 'took ') || (extract(epoch from max(e.happened_at) - min(e.happened_at)) / 60)::int || word($2::text, '分', ' min')
             from e where e.part = p.id and e.action in ('visit.arrive', 'visit.depart') having count(*) > 1),
            nullif(p.note, ''), case when p.flag > 0 then word($2::text, '客户要求有变,待客户经理', 'the wish differs: waits for the account manager') end),

@@ -2,9 +2,9 @@
 -- who: sup
 -- zh: 本部门实施人当日(或 day)的上门安排;没有安排的也列出
 -- en: The day's visits of one's departments' technicians, those without any as well; day defaults to today
--- args: :user :lang :now day:text?
+-- args: :user :lang :now day:day?
 with d as (
-  select date_trunc('day', coalesce(case when $4::text ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)' then to_timestamp(left($4::text, 10), 'YYYY-MM-DD') end,
+  select date_trunc('day', coalesce($4::date::timestamptz,
                                     at_us($3::bigint))) as day
 ), team as (
   select distinct n.id, n.name

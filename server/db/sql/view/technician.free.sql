@@ -2,10 +2,10 @@
 -- who: sup
 -- zh: 本单实施部门的实施人:当日上门数、最近的空档;day 为所问的日子(默认约定日)
 -- en: Technicians of the order's department with the day's visits and nearest free slots; day defaults to the agreed one
--- args: :user :lang :now id:id day:text?
+-- args: :user :lang :now id:id day:day?
 with o as (
   select o.id, o.department,
-         greatest(coalesce(case when $5::text ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)' then to_timestamp(left($5::text, 10), 'YYYY-MM-DD') end,
+         greatest(coalesce($5::date::timestamptz,
                            o.agreed_from, o.wanted_from, at_us($3::bigint)), at_us($3::bigint)) as day
   from orders o
   where o.id = subject_of($4::text)
