@@ -249,8 +249,8 @@ create table checklist_entry ( -- items copied at dispatch's template, per check
   primary key (checklist, code), check (answer is distinct from 'na' or word <> '')
 );
 create table charge ( -- exactly one set per order (R4.1.2-2)
-  subject bigint not null references orders, line int not null, kind text not null check (kind in ('service')),
-  fen bigint not null, accepted_at timestamptz not null,
+  subject bigint not null references orders, line int not null, kind text not null check (kind in ('service', 'relief')),
+  fen bigint not null check (kind = 'relief' or fen >= 0), accepted_at timestamptz not null,
   primary key (subject, line, kind)
 );
 

@@ -26,6 +26,7 @@
     X(checklist_copy, 2)                                                                                     \
     X(checklist_answer, 5)                                                                                   \
     X(charge, 3)                                                                                             \
+    X(charge_relief, 2)                                                                                      \
     X(deadline_clear, 3)                                                                                     \
     X(deadline_new, 4)                                                                                       \
     X(deadline_fired, 1)                                                                                     \

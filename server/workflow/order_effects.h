@@ -31,6 +31,8 @@ void checklist_start(struct decision *);
 /* An acceptance, by the technician, the returned paper or the manager: form, entries, charges, follow-up
  * (R5.6.1, R5.7). */
 void order_accept(struct decision *, moment signed_at, bool waived);
+/* Approved relief becomes charge lines, once. */
+void charge_relief(struct decision *);
 void entry_open(struct decision *, const char *kind, moment due);
 /* The manager's case, in the same transaction (R5.6.3-1, R5.7.3-1); a live case of the kind is kept. */
 void case_open(struct decision *, const char *kind, const char *note);

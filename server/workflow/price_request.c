@@ -98,6 +98,8 @@ static void price_approve(struct decision *d)
     price->number = arg_of(d, "price")->n;
     price->to = d->q->now + (days->given ? days->n : VALID_DAYS) * MOMENT_DAY;
     price->note = strcmp(price->kind, "offcat") == 0 ? arg_of(d, "name")->text : NULL;
+    if (strcmp(price->kind, "relief") == 0 && d->after.charge_lines)
+        charge_relief(d);
     deadline_clear(d, price->id, NULL);
     ring_role(d, ROLE_CAM);
 }

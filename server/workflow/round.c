@@ -112,6 +112,13 @@ static void form_after_acceptance(struct decision *d, moment signed_at, bool wai
     deadline_set(d, form->id, "form_return", signed_at + f->p_form_return_hours * MOMENT_HOUR);
 }
 
+/* R4.1.2-1: what an approver granted for this order is a line of its own beside the consented one. */
+void charge_relief(struct decision *d)
+{
+    const char *columns[] = {text_int(d, d->after.id), text_moment(d, d->q->now)};
+    effect_add(d, EFFECT_charge_relief, columns, 2);
+}
+
 /* R4.1.2-2: one set of charge lines per order, however often it is accepted. */
 static void charge_once(struct decision *d)
 {
@@ -120,6 +127,7 @@ static void charge_once(struct decision *d)
         return;
     const char *columns[] = {text_int(d, f->id), text_int(d, f->consent_rev), text_moment(d, d->q->now)};
     effect_add(d, EFFECT_charge, columns, 3);
+    charge_relief(d);
     f->charge_lines = f->quote_lines;
 }
 
