@@ -121,5 +121,7 @@ void deadline_clear(struct decision *, int64_t part, const char *kind);
  * unit without an account manager rings at the project manager. */
 void ring_role(struct decision *, enum role);
 void ring_user(struct decision *, int64_t user);
+/* The same about another subject this decision made. */
+void ring_about(struct decision *, int64_t subject, int64_t version, enum role);
 
 #endif

@@ -171,31 +171,37 @@ void deadline_clear(struct decision *d, int64_t part, const char *kind)
     effect_add(d, EFFECT_deadline_clear, columns, 3);
 }
 
-static void ring(struct decision *d, const char *role, int64_t user)
+/* Where a role is held for this subject: a supervisor in the department, an approver in his centre, all
+ * others at the site. */
+static int64_t ring_place(const struct facts *f, enum role role)
 {
-    const struct facts *f = &d->after;
-    int64_t place = f->site;
-    if (role && strcmp(role, role_name(ROLE_SUP)) == 0)
-        place = f->department;
-    if (role && f->approver_role && strcmp(role, role_name((enum role)f->approver_role)) == 0)
-        place = f->approver_place;
-    const char *columns[] = {text_int(d, f->id), text_int(d, f->version), role, text_int(d, place),
-                             user ? text_int(d, user) : NULL};
+    if (role == ROLE_SUP)
+        return f->department;
+    return role == (enum role)f->approver_role ? f->approver_place : f->site;
+}
+
+static void ring(struct decision *d, const char *subject, const char *version, enum role role, int64_t user)
+{
+    const char *columns[] = {subject, version, user ? NULL : role_name(role),
+                             text_int(d, ring_place(&d->after, role)), user ? text_int(d, user) : NULL};
     effect_add(d, EFFECT_ring, columns, 5);
+}
+
+void ring_about(struct decision *d, int64_t subject, int64_t version, enum role role)
+{
+    int64_t cam = role == ROLE_CAM ? d->after.cam : 0;
+    ring(d, text_int(d, subject), text_int(d, version), role == ROLE_CAM ? ROLE_PM : role, cam);
 }
 
 void ring_role(struct decision *d, enum role role)
 {
-    if (role == ROLE_CAM && d->after.cam)
-        ring(d, NULL, d->after.cam);
-    else
-        ring(d, role_name(role == ROLE_CAM ? ROLE_PM : role), 0);
+    ring_about(d, d->after.id, d->after.version, role);
 }
 
 void ring_user(struct decision *d, int64_t user)
 {
     if (user)
-        ring(d, NULL, user);
+        ring(d, text_int(d, d->after.id), text_int(d, d->after.version), ROLE_NONE, user);
 }
 
 /* ---- the rows that keep the facts ---- */

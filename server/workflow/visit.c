@@ -286,7 +286,7 @@ static void relay_on_site(struct decision *d)
     const char *due = text_moment(d, d->q->now + f->p_relay_ring_minutes * MOMENT_MINUTE);
     const char *deadline[] = {text_int(d, relay), text_int(d, relay), "relay_ring", due};
     effect_add(d, EFFECT_deadline_new, deadline, 4);
-    ring_role(d, ROLE_CAM);
+    ring_about(d, relay, 1, ROLE_CAM);
 }
 
 static void visit_depart(struct decision *d)
