@@ -44,11 +44,6 @@ static const struct kept_rule {
       "5.2.3",
       {"同一范围同一天只有一个现行标准", "One book is in force per place and day"},
       BY_APPROVER}},
-    {"checklist_entry_check",
-     {"rule.na_word",
-      "5.5.3",
-      {"不适用的检查项须写明原因", "A check that does not apply needs a word why"},
-      BY_TEC}},
 };
 
 /* ---- a yes ---- */

@@ -176,7 +176,7 @@ static void ask_class(struct action *a)
 
 /* ---- facts ---- */
 
-static bool creates(const struct row *row)
+bool action_creates(const struct row *row)
 {
     return row->from & MASK(0) && row->track == aggregate_root(lifecycle_of(row->track)->aggregate);
 }
@@ -229,6 +229,22 @@ struct secret_check {
 
 static void check_hash(struct secret_check *, enum secret_kind, const char *hash);
 
+static void counted(void *arg, enum db_outcome outcome, const struct db_rows *rows)
+{
+    (void)arg;
+    (void)rows;
+    if (outcome != DB_DONE)
+        log_line(LOG_LEVEL_WARN, "secret.uncounted", "outcome=%d", (int)outcome);
+}
+
+/* A wrong secret counts as a wrong login: an open screen is no place to try PINs. */
+static void count_failure(const struct action *a)
+{
+    char person[NUMBER_TEXT];
+    const char *const params[] = {number_text(a->actor.id, person)};
+    db_run(a->server->db, "system/login_failed", params, 1, counted, NULL);
+}
+
 static void checked(void *arg, bool right)
 {
     struct secret_check *check = arg;
@@ -241,6 +257,8 @@ static void checked(void *arg, bool right)
         return;
     }
     a->arguments.input.secret_ok = right;
+    if (!right)
+        count_failure(a);
     free(check->password_hash);
     free(check);
     action_again(a);
@@ -302,7 +320,7 @@ static const struct label why_new = {"新建时不能给出编号", "cannot be g
 
 static bool read_subject(struct action *a, const char *id, struct arguments_fault *fault)
 {
-    if (creates(a->row))
+    if (action_creates(a->row))
         return !id || fault_at(fault, "arg.unknown", "id", why_new);
     if (!id || !*id)
         return fault_at(fault, "arg.missing", "id", why_missing);

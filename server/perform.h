@@ -3,12 +3,16 @@
 #ifndef TEYUE_PERFORM_H
 #define TEYUE_PERFORM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct reply;
 struct row;
 struct server;
 struct words;
+
+/* The action makes a new subject: it takes no id. */
+bool action_creates(const struct row *);
 
 /* A person's action; row is any row of its name. The reply is ended. */
 void perform(struct reply *, const struct row *, const struct words *);

@@ -4,10 +4,12 @@
 #include "server/screens.h"
 
 #include "common/buf.h"
+#include "common/log.h"
 #include "common/mem.h"
 #include "server/reply.h"
+#include "server/server.h"
+#include "server/views.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SCREEN_COLUMNS_MAX 12
@@ -298,3 +300,103 @@ static const struct screen table[] = {
       UNIT,
       {"text", {"提醒", "Ring"}, 20, 3, NULL, false}}},
 };
+
+/* ---- as JSON ---- */
+
+static void column_json(struct buf *out, const struct column *column, enum lang lang)
+{
+    json_comma(out);
+    buf_char(out, '{');
+    json_member(out, "name", column->name);
+    json_member(out, "title", label_in(column->title, lang));
+    json_member_int(out, "width", column->width);
+    if (column->weight)
+        json_member_int(out, "weight", column->weight);
+    if (column->kind)
+        json_member(out, "kind", column->kind);
+    if (column->kind && strcmp(column->kind, "fen") == 0)
+        json_member(out, "align", "right");
+    if (column->wide)
+        json_member_bool(out, "wide", true);
+    buf_char(out, '}');
+}
+
+/* What can be made there: label and key are the action's own. */
+static void create_json(struct buf *out, const char *action, enum lang lang)
+{
+    const struct row *row = row_first(action);
+    char key[2] = {row ? row->key : 0, 0};
+    if (!row)
+        return;
+    json_comma(out);
+    buf_char(out, '{');
+    json_member(out, "action", action);
+    json_member(out, "label", label_in(row->label, lang));
+    if (*key)
+        json_member(out, "key", key);
+    buf_char(out, '}');
+}
+
+static void screen_json(struct buf *out, const struct screen *screen, int number, enum lang lang)
+{
+    char key[2] = {(char)('0' + number % 10), 0};
+    buf_char(out, '{');
+    json_member(out, "screen", screen->name);
+    json_member(out, "title", label_in(screen->title, lang));
+    json_member(out, "kind", screen->kind);
+    json_member(out, "view", screen->view);
+    json_member_raw(out, "args", "{}");
+    json_member(out, "detail", screen->detail);
+    if (number <= 10)
+        json_member(out, "key", key);
+    json_key(out, "columns");
+    buf_char(out, '[');
+    for (const struct column *column = screen->column; column->name; column++)
+        column_json(out, column, lang);
+    buf_char(out, ']');
+    json_key(out, "create");
+    buf_char(out, '[');
+    for (int i = 0; screen->create[i]; i++)
+        create_json(out, screen->create[i], lang);
+    buf_char(out, ']');
+    json_member_bool(out, "count", screen->count);
+    buf_char(out, '}');
+}
+
+void screens_handle(struct reply *reply, const struct words *words)
+{
+    const struct actor *actor = reply_actor(reply);
+    moment now = db_now(reply_server(reply)->db);
+    struct buf json = {0};
+    int number = 0;
+    (void)words;
+    for (size_t i = 0; i < array_length(table); i++) {
+        if (!roles_held(actor, table[i].roles, now))
+            continue;
+        buf_clear(&json);
+        screen_json(&json, &table[i], ++number, reply_lang(reply));
+        reply_row(reply, json.data);
+    }
+    buf_clear(&json);
+    buf_printf(&json, "{\"rows\":%d}", number);
+    reply_ok(reply, json.data);
+    buf_free(&json);
+}
+
+static void check_view(const char *screen, const char *view)
+{
+    if (!view_find(view) && strcmp(view, "subject.show") != 0)
+        log_line(LOG_LEVEL_ERROR, "screen.view", "screen=%s view=%s", screen, view);
+}
+
+void screens_check(void)
+{
+    for (size_t i = 0; i < array_length(table); i++) {
+        check_view(table[i].name, table[i].view);
+        check_view(table[i].name, table[i].detail);
+        for (int c = 0; table[i].create[c]; c++)
+            if (!row_first(table[i].create[c]))
+                log_line(LOG_LEVEL_ERROR, "screen.create", "screen=%s action=%s", table[i].name,
+                         table[i].create[c]);
+    }
+}

@@ -4,14 +4,12 @@
 #ifndef TEYUE_SCREENS_H
 #define TEYUE_SCREENS_H
 
-#include "server/views.h"
-
 struct reply;
 struct words;
 
 /* `screens`: rows in the order of the table, numbered from 1 by key. */
 void screens_handle(struct reply *, const struct words *);
-/* False with words on stderr if a screen names a view that is not there: the daemon must not start. */
-bool screens_check(void);
+/* Logs every screen that names a view or an action that is not there. */
+void screens_check(void);
 
 #endif
