@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # What ./start and ./check share; sourced by them with $root set to the tree.
 
 say() { printf '%s\n' "$*"; }
