@@ -29,6 +29,16 @@ void choice_free(struct choice *choice)
     free(choice);
 }
 
+void choice_options(struct choice *choice, const struct choice_option *options, int count)
+{
+    char *chosen = xstrdup(choice_value(choice));
+    choice->options = options;
+    choice->count = count > CHOICE_MAX ? CHOICE_MAX : count;
+    choice->cursor = 0;
+    choice_set(choice, chosen);
+    free(chosen);
+}
+
 const char *choice_value(const struct choice *choice)
 {
     return choice->chosen >= 0 ? choice->options[choice->chosen].value : "";

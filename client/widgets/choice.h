@@ -16,6 +16,8 @@ struct choice;
 /* The options must outlive it; further ones than CHOICE_MAX are left out. Nothing is chosen at first. */
 struct choice *choice_new(const struct choice_option *, int count);
 void choice_free(struct choice *);
+/* Other options; the value chosen stays if it is among them. */
+void choice_options(struct choice *, const struct choice_option *, int count);
 const char *choice_value(const struct choice *); /* "" if nothing is chosen */
 void choice_set(struct choice *, const char *value);
 enum heard choice_key(struct choice *, const struct key *);

@@ -16,8 +16,8 @@
 #define NUMBER_CHARS 9
 #define MONEY_CHARS 12
 #define PHONE_CHARS 20
-#define PIN_CHARS 12
-#define WHEN_CHARS 40
+#define SECRET_CHARS 128
+#define WHEN_CHARS 60
 
 static const struct label missing = {"必填", "mandatory"};
 
@@ -41,8 +41,8 @@ static struct edit_rules rules_of(enum form_kind kind, int max_chars)
         rules = (struct edit_rules){.chars = PHONE_CHARS, .filter = EDIT_PHONE};
     else if (kind == FORM_CODE)
         rules = (struct edit_rules){.chars = TEXT_CHARS, .filter = EDIT_CODE};
-    else if (kind == FORM_PIN)
-        rules = (struct edit_rules){.chars = PIN_CHARS, .filter = EDIT_DIGITS};
+    else if (kind == FORM_SECRET)
+        rules = (struct edit_rules){.chars = SECRET_CHARS, .bytes = SECRET_CHARS};
     else if (kind == FORM_DATE || kind == FORM_MOMENT || kind == FORM_WINDOW)
         rules = (struct edit_rules){.chars = WHEN_CHARS, .fold = true};
     if (max_chars > 0)
@@ -63,6 +63,7 @@ static struct label placeholder_of(enum form_kind kind)
 
 static void make_widget(struct form_field *field)
 {
+    static const struct label named = {"名称,Enter 加入", "name, Enter adds it"};
     static const struct label search = {"编号/中文/拼音首字母", "code, name or initials"};
     const struct form_spec *spec = field->spec;
     struct picker_owner owner = {field, ask_owner};
@@ -77,13 +78,19 @@ static void make_widget(struct form_field *field)
         field->picker = picker_new(owner, search);
         return;
     case FORM_LINES:
-        field->lines = lines_new(owner, search);
+        field->lines = lines_new(LINES_PICKED, owner, search);
+        return;
+    case FORM_THINGS:
+        field->lines = lines_new(LINES_NAMED, owner, named);
+        return;
+    case FORM_ANSWERS:
+        field->answers = answers_new();
         return;
     case FORM_CHECK:
         return;
     default:
         field->field = field_new(&(struct field_spec){.rules = rules_of(spec->kind, spec->max_chars),
-                                                      .mask = spec->kind == FORM_PIN,
+                                                      .mask = spec->kind == FORM_SECRET,
                                                       .read_only = spec->kind == FORM_FACT,
                                                       .placeholder = placeholder_of(spec->kind)});
     }
@@ -132,6 +139,8 @@ void form_free(struct form *form)
         choice_free(field->choice);
         picker_free(field->picker);
         lines_free(field->lines);
+        answers_free(field->answers);
+        free(field->said);
         free(field->refusal);
     }
     free(form->refusal);
@@ -170,14 +179,14 @@ bool form_set(struct form *form, const char *name, const char *value)
     return field != NULL;
 }
 
-bool form_set_row(struct form *form, const char *name, const struct picker_row *row, int quantity)
+bool form_set_row(struct form *form, const char *name, const struct picker_row *row, const char *amount)
 {
     struct form_field *field = form_find(form, name);
     if (field && field->picker) {
-        picker_set(field->picker, row->id, row->label);
+        picker_set_row(field->picker, row);
         return true;
     }
-    return field && field->lines && lines_add(field->lines, row, quantity);
+    return field && field->lines && lines_add(field->lines, row, amount);
 }
 
 void form_answer(struct form *form, const char *name, const char *text, const struct picker_row *rows,
@@ -187,6 +196,34 @@ void form_answer(struct form *form, const char *name, const char *text, const st
     struct picker *picker = field ? form_field_picker(field) : NULL;
     if (picker)
         picker_answer(picker, text, rows, count);
+}
+
+void form_options(struct form *form, const char *name, const struct choice_option *options, int count)
+{
+    struct form_field *field = form_find(form, name);
+    if (field && field->choice)
+        choice_options(field->choice, options, count);
+}
+
+void form_questions(struct form *form, const char *name, const struct answers_row *rows, int count)
+{
+    struct form_field *field = form_find(form, name);
+    if (field && field->answers)
+        answers_rows_set(field->answers, rows, count);
+}
+
+static void replace(char **text, const char *by)
+{
+    char *kept = by ? xstrdup(by) : NULL;
+    free(*text);
+    *text = kept;
+}
+
+void form_say(struct form *form, const char *name, const char *text)
+{
+    struct form_field *field = form_find(form, name);
+    if (field)
+        replace(&field->said, text);
 }
 
 void form_each(struct form *form, void (*each)(void *arg, const char *name, const char *value), void *arg)
@@ -213,17 +250,10 @@ void form_clean(struct form *form)
     form->dirty = false;
 }
 
-static void set_refusal(char **refusal, const char *text)
-{
-    char *kept = text ? xstrdup(text) : NULL;
-    free(*refusal);
-    *refusal = kept;
-}
-
 void form_refuse(struct form *form, const char *name, const char *text)
 {
     struct form_field *field = name && *name ? form_find(form, name) : NULL;
-    set_refusal(field ? &field->refusal : &form->refusal, text);
+    replace(field ? &field->refusal : &form->refusal, text);
     if (field)
         form_go(form, name);
 }
@@ -276,7 +306,7 @@ static enum heard save(struct form *form)
             explicit_bzero(value.data, value.len);
         buf_free(&value);
     }
-    set_refusal(&form->refusal, NULL);
+    replace(&form->refusal, NULL);
     if (first >= 0)
         form->focus = first;
     return first < 0 ? HEARD_DONE : HEARD;
@@ -294,6 +324,8 @@ static enum heard widget_key(struct form_field *field, const struct key *key)
         return picker_key(field->picker, key);
     if (field->lines)
         return lines_key(field->lines, key);
+    if (field->answers)
+        return answers_key(field->answers, key);
     struct key meant = key_command(*key);
     if (!key_is_char(&meant, ' ') && !key_is_char(&meant, 'x'))
         return HEARD_NOT;
@@ -334,7 +366,7 @@ static void note_change(struct form *form, struct form_field *field, const char 
     if (strcmp(before, after.data) != 0) {
         form->dirty = true;
         field->error = (struct label){NULL, NULL};
-        set_refusal(&field->refusal, NULL);
+        replace(&field->refusal, NULL);
     }
     explicit_bzero(after.data, after.len);
     buf_free(&after);
@@ -353,7 +385,10 @@ enum heard form_key(struct form *form, const struct key *key)
     note_change(form, field, before.data);
     explicit_bzero(before.data, before.len);
     buf_free(&before);
-    if (heard == HEARD_DONE)
+    if (heard == HEARD_DONE) {
+        if (form->owner.picked && field->picker)
+            form->owner.picked(form->owner.owner, form, field->spec->name, picker_id(field->picker));
         return move(form, 1);
+    }
     return heard == HEARD_NOT ? form_own_key(form, key) : heard;
 }

@@ -5,6 +5,7 @@
 #ifndef TEYUE_CLIENT_WIDGETS_FORM_H
 #define TEYUE_CLIENT_WIDGETS_FORM_H
 
+#include "client/widgets/answers.h"
 #include "client/widgets/choice.h"
 #include "client/widgets/edit.h"
 #include "client/widgets/lines.h"
@@ -18,19 +19,21 @@
 enum form_kind {
     FORM_TEXT,
     FORM_NOTE,
-    FORM_NUMBER,
-    FORM_MONEY, /* shown and typed in yuan, value in fen */
+    FORM_NUMBER, /* a whole number */
+    FORM_MONEY,  /* yuan: "12.50" typed and sent */
     FORM_PHONE,
     FORM_CODE,
-    FORM_PIN, /* masked, never in a draft */
+    FORM_SECRET, /* masked, never in a draft */
     FORM_DATE,
     FORM_MOMENT,
-    FORM_WINDOW,
+    FORM_WINDOW, /* "from/to" or "any" */
     FORM_CHOICE,
-    FORM_CHECK, /* value "true" or "false"; mandatory means it must be ticked */
+    FORM_CHECK, /* "yes" if it is ticked, nothing otherwise */
     FORM_PICK,
-    FORM_LINES,
-    FORM_FACT /* shown, not changed, not sent */
+    FORM_LINES,   /* picked rows with amounts, see lines.h */
+    FORM_THINGS,  /* rows named by hand, with quantities */
+    FORM_ANSWERS, /* a checklist, see answers.h */
+    FORM_FACT     /* shown (wrapped), not changed, not sent */
 };
 
 /* Everything it points to must outlive the form. */
@@ -50,8 +53,11 @@ struct form;
 
 struct form_owner {
     void *owner;
-    /* FORM_PICK and FORM_LINES: look rows up and answer with form_answer(). May be NULL if there are none. */
+    /* FORM_PICK and FORM_LINES: look rows up and answer with form_answer(), now or later. May be NULL. */
     void (*ask)(void *owner, struct form *, const char *name, const char *text);
+    /* A row of a FORM_PICK was chosen: a place to fill other fields with form_set() and to form_say(). May be
+     * NULL. */
+    void (*picked)(void *owner, struct form *, const char *name, const char *id);
 };
 
 struct form *form_new(const struct form_spec *, int count, struct form_owner);
@@ -63,14 +69,22 @@ void form_now(struct form *, const char *now);
  * field. */
 bool form_value(struct form *, const char *name, struct buf *out);
 bool form_set(struct form *, const char *name, const char *value);
-/* A picked row whose label is known (editing an existing record). */
-bool form_set_row(struct form *, const char *name, const struct picker_row *, int quantity);
+/* A picked row whose label is known (editing what exists); amount for FORM_LINES and FORM_THINGS as in
+ * lines.h. */
+bool form_set_row(struct form *, const char *name, const struct picker_row *, const char *amount);
 void form_answer(struct form *, const char *name, const char *text, const struct picker_row *, int count);
+/* Options of a FORM_CHOICE that come later than the form; they must outlive it. What was chosen stays chosen.
+ */
+void form_options(struct form *, const char *name, const struct choice_option *, int count);
+/* Questions of a FORM_ANSWERS; copied. */
+void form_questions(struct form *, const char *name, const struct answers_row *, int count);
+/* Lines shown under a field until the next call; NULL takes them away. Copied. */
+void form_say(struct form *, const char *name, const char *text);
 /* Calls each() for every field that has a value, facts left out. */
 void form_each(struct form *, void (*each)(void *arg, const char *name, const char *value), void *arg);
 
-/* The text of all fields for a draft, "name=value" lines quoted as on the wire, and back. PINs are left out.
- * Unknown names are ignored; false if it is not a draft. */
+/* The text of all fields for a draft, "name=value" lines quoted as on the wire, and back. Secrets are left
+ * out. Unknown names are ignored; false if it is not a draft. */
 void form_draft(struct form *, struct buf *out);
 bool form_restore(struct form *, const char *draft);
 /* Something was typed since form_clean(). */

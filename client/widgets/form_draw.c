@@ -4,7 +4,9 @@
 #include "client/widgets/form_parts.h"
 #include "client/widgets/note.h"
 #include "client/widgets/when.h"
+#include "common/mem.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NOTE_ROWS 3
@@ -29,7 +31,7 @@ static bool has_error(const struct form_field *field)
     return field->refusal || field->error.zh;
 }
 
-static int field_rows(const struct form_field *field, enum lang lang, int cols)
+static int widget_rows(const struct form_field *field, enum lang lang, int cols)
 {
     int rows = 1;
     if (field->note)
@@ -38,7 +40,22 @@ static int field_rows(const struct form_field *field, enum lang lang, int cols)
         rows = choice_rows(field->choice, lang, cols);
     else if (field->lines)
         rows = lines_rows(field->lines);
-    return rows + has_error(field);
+    else if (field->answers)
+        rows = answers_height(field->answers);
+    else if (field->spec->kind == FORM_FACT)
+        rows = cell_wrap_lines(field_text(field->field), cols);
+    return rows;
+}
+
+static int said_rows(const struct form_field *field, int cols)
+{
+    return field->said ? cell_wrap_lines(field->said, cols) : 0;
+}
+
+/* The widget, the error, what is said about it. */
+static int field_rows(const struct form_field *field, enum lang lang, int cols)
+{
+    return widget_rows(field, lang, cols) + has_error(field) + said_rows(field, cols);
 }
 
 int form_rows(struct form *form, enum lang lang, int cols)
@@ -54,7 +71,7 @@ static int field_columns(const struct form_field *field, int room)
 {
     int chars = field->spec->max_chars > 0 ? field->spec->max_chars : 30, wanted = chars * 2 + 3;
     enum form_kind kind = field->spec->kind;
-    if (kind == FORM_NUMBER || kind == FORM_MONEY || kind == FORM_PIN)
+    if (kind == FORM_NUMBER || kind == FORM_MONEY || kind == FORM_SECRET)
         wanted = FIELD_COLS_MIN;
     else if (kind == FORM_PHONE || kind == FORM_CODE)
         wanted = 24;
@@ -62,8 +79,6 @@ static int field_columns(const struct form_field *field, int room)
         wanted = 24;
     else if (kind == FORM_WINDOW)
         wanted = 36;
-    else if (kind == FORM_FACT)
-        wanted = room;
     wanted = wanted < FIELD_COLS_MIN ? FIELD_COLS_MIN : wanted;
     return wanted > room ? room : wanted;
 }
@@ -94,6 +109,18 @@ static void draw_tick(const struct form_field *field, struct canvas *canvas, str
         canvas_cursor(canvas, span.row, span.col + 1, true);
 }
 
+static void draw_wrapped(struct canvas *canvas, struct area area, const char *text, enum role role)
+{
+    size_t len;
+    for (int row = 0; row < area.rows && text; row++) {
+        const char *next = cell_wrap(text, area.cols, &len);
+        char *line = len ? xstrndup(text, len) : xstrdup("");
+        canvas_put(canvas, area_row(area, row), line, role);
+        free(line);
+        text = next;
+    }
+}
+
 static void draw_widget(const struct form_field *field, struct canvas *canvas, struct area area, bool here)
 {
     struct span first = area_row(area, 0);
@@ -105,6 +132,10 @@ static void draw_widget(const struct form_field *field, struct canvas *canvas, s
         picker_draw(field->picker, canvas, first, here);
     } else if (field->lines) {
         lines_draw(field->lines, canvas, area, here);
+    } else if (field->answers) {
+        answers_draw(field->answers, canvas, area, here);
+    } else if (field->spec->kind == FORM_FACT) {
+        draw_wrapped(canvas, area, field_text(field->field), ROLE_TEXT);
     } else if (field->field) {
         int columns = field_columns(field, area.cols), rest = area.cols - columns - 1;
         field_draw(field->field, canvas, span_at(first.row, first.col, columns), here);
@@ -131,6 +162,17 @@ static void draw_label(const struct form_field *field, struct canvas *canvas, st
     buf_free(&text);
 }
 
+static void draw_field_block(const struct form_field *field, struct canvas *page, struct area area, bool here)
+{
+    int rows = widget_rows(field, canvas_lang(page), area.cols), error = has_error(field);
+    draw_widget(field, page, area_at(area.row, area.col, rows, area.cols), here);
+    if (error)
+        draw_error(field, page, span_at(area.row + rows, area.col, area.cols));
+    if (field->said)
+        draw_wrapped(page, area_at(area.row + rows + error, area.col, area.rows - rows - error, area.cols),
+                     field->said, ROLE_DIM);
+}
+
 /* Draws all fields onto a page of their own height, so that a field cut by the edge needs no special case. */
 static void draw_fields(struct form *form, struct canvas *page, int labels)
 {
@@ -138,11 +180,9 @@ static void draw_fields(struct form *form, struct canvas *page, int labels)
     for (int i = 0; i < form->count; i++) {
         struct form_field *field = &form->fields[i];
         bool here = i == form->focus;
-        int rows = field_rows(field, canvas_lang(page), cols), error = has_error(field);
+        int rows = field_rows(field, canvas_lang(page), cols);
         draw_label(field, page, span_at(row, 1, labels - 2), here);
-        draw_widget(field, page, area_at(row, labels, rows - error, cols), here);
-        if (error)
-            draw_error(field, page, span_at(row + rows - 1, labels, cols));
+        draw_field_block(field, page, area_at(row, labels, rows, cols), here);
         row += rows;
     }
 }
@@ -210,12 +250,16 @@ static void draw_list(struct form *form, struct canvas *canvas, struct area area
 void form_draw(struct form *form, struct canvas *canvas, struct area area)
 {
     enum lang lang = canvas_lang(canvas);
-    int labels = label_columns(form, lang, area.cols), page_rows = form_rows(form, lang, area.cols), rows;
+    int labels = label_columns(form, lang, area.cols), page_rows = form_rows(form, lang, area.cols), rows,
+        col;
+    bool shown;
     int row = focus_row(form, lang, area.cols - labels, &rows);
     struct area view = area_at(area.row, area.col, area.rows - 1, area.cols);
-    scroll(form, row, rows, view.rows);
     struct canvas *page = canvas_new(page_rows, area.cols, lang);
     draw_fields(form, page, labels);
+    scroll(form, row, rows, view.rows);
+    if (canvas_cursor_get(page, &row, &col, &shown))
+        scroll(form, row, 1, view.rows);
     canvas_copy(canvas, view, page, form->top);
     canvas_free(page);
     draw_summary(form, canvas, area_row(area, area.rows - 1));

@@ -16,7 +16,9 @@ struct form_field {
     struct choice *choice;
     struct picker *picker;
     struct lines *lines;
+    struct answers *answers;
     bool ticked;
+    char *said;         /* lines under it, or NULL */
     struct label error; /* of the form's own making */
     char *refusal;      /* the server's, or NULL */
 };

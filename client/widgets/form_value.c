@@ -5,12 +5,10 @@
 #include "client/widgets/when.h"
 #include "common/mem.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct label not_picked = {"请从列表中选定一项", "pick one from the list"};
-static const struct label zero_quantity = {"数量不能是 0", "a quantity is 0"};
 static const struct label bad_money = {"金额看不懂,例: 30 或 30.50", "not an amount; try: 30 or 30.50"};
 
 /* Without outer blanks. */
@@ -29,20 +27,19 @@ static enum form_state text_value(const char *text, struct buf *out)
     return out->len > before ? FORM_FILLED : FORM_EMPTY;
 }
 
-/* "30.5" is 3050 fen. */
+/* "30" and "30.5" are as good as "30.50", which is what is sent. */
 static enum form_state money_value(const char *text, struct buf *out, struct label *why)
 {
     const char *point = strchr(text, '.');
-    int64_t fen = strtoll(text, NULL, 10) * 100;
+    size_t yuan = strspn(text, "0123456789"), decimals = point ? strlen(point + 1) : 0;
     if (!*text)
         return FORM_EMPTY;
-    if (text[strspn(text, "0123456789.")] || text[0] == '.' || (point && strlen(point + 1) > 2)) {
+    if (yuan == 0 || text[strspn(text, "0123456789.")] || decimals > 2) {
         *why = bad_money;
         return FORM_BAD;
     }
-    if (point && point[1])
-        fen += (point[1] - '0') * 10 + (point[2] ? point[2] - '0' : 0);
-    buf_printf(out, "%" PRId64, fen);
+    buf_add(out, text, yuan);
+    buf_printf(out, ".%s%s", decimals ? point + 1 : "", decimals == 0 ? "00" : decimals == 1 ? "0" : "");
     return FORM_FILLED;
 }
 
@@ -71,25 +68,26 @@ static enum form_state pick_value(const struct picker *picker, struct buf *out, 
     return FORM_BAD;
 }
 
-static enum form_state lines_state(struct lines *lines, struct buf *out, struct label *why)
+static enum form_state lines_state(const struct lines *lines, struct buf *out, struct label *why)
 {
-    for (int i = 0; i < lines_count(lines); i++)
-        if (lines_quantity(lines, i) == 0) {
-            *why = zero_quantity;
-            return FORM_BAD;
-        }
-    if (*picker_text(lines_picker(lines))) {
-        *why = not_picked;
+    if (!lines_complete(lines, why))
         return FORM_BAD;
-    }
     lines_value(lines, out);
     return lines_count(lines) ? FORM_FILLED : FORM_EMPTY;
 }
 
+static enum form_state answers_state(const struct answers *answers, struct buf *out)
+{
+    size_t before = out->len;
+    answers_value(answers, out);
+    return out->len > before ? FORM_FILLED : FORM_EMPTY;
+}
+
 static enum form_state tick_value(const struct form_field *field, struct buf *out)
 {
-    buf_str(out, field->ticked ? "true" : "false");
-    return field->ticked || !field->spec->required ? FORM_FILLED : FORM_EMPTY;
+    if (field->ticked)
+        buf_str(out, "yes");
+    return field->ticked ? FORM_FILLED : FORM_EMPTY;
 }
 
 enum form_state form_field_value(const struct form_field *field, struct buf *out, struct label *why)
@@ -109,10 +107,22 @@ enum form_state form_field_value(const struct form_field *field, struct buf *out
         return tick_value(field, out);
     case FORM_PICK:
         return pick_value(field->picker, out, why);
+    case FORM_ANSWERS:
+        return answers_state(field->answers, out);
     case FORM_LINES:
+    case FORM_THINGS:
         return lines_state(field->lines, out, why);
     default:
         return text_value(field_text(field->field), out);
+    }
+}
+
+static void raw_lines(const struct lines *lines, struct buf *out)
+{
+    for (int i = 0; i < lines_count(lines); i++) {
+        buf_printf(out, "%s*", lines_row(lines, i).id);
+        lines_amount(lines, i, out);
+        buf_char(out, ';');
     }
 }
 
@@ -128,31 +138,18 @@ void form_field_raw(const struct form_field *field, struct buf *out)
     else if (field->picker)
         buf_printf(out, "%s\n%s", picker_id(field->picker), picker_text(field->picker));
     else if (field->lines)
-        for (int i = 0; i < lines_count(field->lines); i++)
-            buf_printf(out, "%s*%d\n", lines_id(field->lines, i), lines_quantity(field->lines, i));
+        raw_lines(field->lines, out);
+    else if (field->answers)
+        answers_value(field->answers, out);
     else
-        buf_str(out, field->ticked ? "true" : "false");
-}
-
-static void show_money(const char *fen, struct buf *out)
-{
-    char *end;
-    long long amount = strtoll(fen, &end, 10);
-    if (*fen == '\0' || *end || amount < 0)
-        buf_str(out, fen);
-    else if (amount % 100)
-        buf_printf(out, "%lld.%02lld", amount / 100, amount % 100);
-    else
-        buf_printf(out, "%lld", amount / 100);
+        buf_str(out, field->ticked ? "yes" : "");
 }
 
 static void set_text(struct form_field *field, const char *value)
 {
     struct buf text = {0};
     buf_str(&text, "");
-    if (field->spec->kind == FORM_MONEY)
-        show_money(value, &text);
-    else if (field->spec->kind == FORM_WINDOW)
+    if (field->spec->kind == FORM_WINDOW)
         when_show(value, &text);
     else
         buf_str(&text, value);
@@ -172,8 +169,10 @@ void form_field_set(struct form_field *field, const char *value)
         picker_set(field->picker, value, value);
     else if (field->lines)
         lines_set(field->lines, value);
+    else if (field->answers)
+        answers_set(field->answers, value);
     else
-        field->ticked = strcmp(value, "true") == 0;
+        field->ticked = strcmp(value, "yes") == 0;
 }
 
 void form_field_settle(struct form_field *field)

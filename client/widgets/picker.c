@@ -10,7 +10,8 @@
 #define TEXT_CHARS 60
 
 struct row {
-    char *id, *label, *detail, *why;
+    char *id, *label, *detail, *why, *unit;
+    enum picker_ask ask;
 };
 
 struct picker {
@@ -18,7 +19,7 @@ struct picker {
     struct field *field;
     struct row rows[PICKER_ROWS_MAX];
     int count, cursor, top, page;
-    char *id, *detail; /* of the picked row, or NULL */
+    struct row picked; /* id NULL: nothing is */
     bool open, waiting;
 };
 
@@ -27,14 +28,31 @@ static char *copy(const char *text)
     return text ? xstrdup(text) : NULL;
 }
 
+static struct row copy_row(const struct picker_row *row)
+{
+    return (struct row){xstrdup(row->id), xstrdup(row->label), copy(row->detail),
+                        copy(row->why),   copy(row->unit),     row->ask};
+}
+
+static struct picker_row lend_row(const struct row *row)
+{
+    return (struct picker_row){row->id, row->label, row->detail, row->why, row->unit, row->ask};
+}
+
+static void drop_row(struct row *row)
+{
+    free(row->id);
+    free(row->label);
+    free(row->detail);
+    free(row->why);
+    free(row->unit);
+    *row = (struct row){.id = NULL};
+}
+
 static void drop_rows(struct picker *picker)
 {
-    for (int i = 0; i < picker->count; i++) {
-        free(picker->rows[i].id);
-        free(picker->rows[i].label);
-        free(picker->rows[i].detail);
-        free(picker->rows[i].why);
-    }
+    for (int i = 0; i < picker->count; i++)
+        drop_row(&picker->rows[i]);
     picker->count = picker->cursor = picker->top = 0;
 }
 
@@ -54,8 +72,7 @@ void picker_free(struct picker *picker)
         return;
     drop_rows(picker);
     field_free(picker->field);
-    free(picker->id);
-    free(picker->detail);
+    drop_row(&picker->picked);
     free(picker);
 }
 
@@ -72,8 +89,7 @@ void picker_answer(struct picker *picker, const char *text, const struct picker_
     picker->waiting = false;
     picker->count = count > PICKER_ROWS_MAX ? PICKER_ROWS_MAX : count;
     for (int i = 0; i < picker->count; i++)
-        picker->rows[i] = (struct row){xstrdup(rows[i].id), xstrdup(rows[i].label), copy(rows[i].detail),
-                                       copy(rows[i].why)};
+        picker->rows[i] = copy_row(&rows[i]);
 }
 
 void picker_ask(struct picker *picker)
@@ -85,29 +101,36 @@ void picker_ask(struct picker *picker)
 
 const char *picker_id(const struct picker *picker)
 {
-    return picker->id ? picker->id : "";
+    return picker->picked.id ? picker->picked.id : "";
 }
 
 const char *picker_label(const struct picker *picker)
 {
-    return picker->id ? picker_text(picker) : "";
+    return picker->picked.id ? picker_text(picker) : "";
 }
 
-const char *picker_detail(const struct picker *picker)
+struct picker_row picker_row(const struct picker *picker)
 {
-    return picker->detail;
+    if (!picker->picked.id)
+        return (struct picker_row){.id = "", .label = ""};
+    return lend_row(&picker->picked);
+}
+
+void picker_set_row(struct picker *picker, const struct picker_row *row)
+{
+    struct row kept = copy_row(row);
+    drop_row(&picker->picked);
+    drop_rows(picker);
+    picker->picked = kept;
+    picker->open = picker->waiting = false;
+    field_set(picker->field, kept.label);
+    if (!*kept.id)
+        drop_row(&picker->picked);
 }
 
 void picker_set(struct picker *picker, const char *id, const char *label)
 {
-    char *kept = *id ? xstrdup(id) : NULL;
-    field_set(picker->field, label);
-    free(picker->id);
-    free(picker->detail);
-    picker->id = kept;
-    picker->detail = NULL;
-    picker->open = picker->waiting = false;
-    drop_rows(picker);
+    picker_set_row(picker, &(struct picker_row){.id = id, .label = label});
 }
 
 bool picker_open(const struct picker *picker)
@@ -117,8 +140,7 @@ bool picker_open(const struct picker *picker)
 
 static void reopen(struct picker *picker)
 {
-    free(picker->id);
-    picker->id = NULL;
+    drop_row(&picker->picked);
     picker->open = true;
     picker_ask(picker);
 }
@@ -135,14 +157,10 @@ static enum heard edited(struct picker *picker, const struct key *key)
 
 static enum heard pick(struct picker *picker)
 {
-    struct row *row = &picker->rows[picker->cursor];
-    if (picker->count == 0 || row->why)
+    if (picker->count == 0 || picker->rows[picker->cursor].why)
         return HEARD;
-    char *id = xstrdup(row->id), *label = xstrdup(row->label), *detail = copy(row->detail);
-    picker_set(picker, id, label);
-    picker->detail = detail;
-    free(id);
-    free(label);
+    struct picker_row row = lend_row(&picker->rows[picker->cursor]);
+    picker_set_row(picker, &row); /* copies before it drops the list */
     return HEARD_DONE;
 }
 

@@ -8,11 +8,16 @@
 #define PICKER_ROWS_MAX 200 /* rows kept of one answer */
 #define PICKER_SHOWN 5      /* rows shown unless the owner gives more room */
 
+/* What a picked row needs besides a quantity, where rows have one. */
+enum picker_ask { PICKER_ASK_NOTHING, PICKER_ASK_SECOND, PICKER_ASK_PRICE };
+
 struct picker_row {
     const char *id;     /* what the form sends */
     const char *label;  /* what the field shows once it is picked */
     const char *detail; /* further columns of the list, may be NULL */
     const char *why;    /* NULL: may be picked; otherwise why not */
+    const char *unit;   /* "只", "次"; may be NULL */
+    enum picker_ask ask;
 };
 
 struct picker;
@@ -32,8 +37,10 @@ void picker_ask(struct picker *);
 /* What is picked: "" if nothing. */
 const char *picker_id(const struct picker *);
 const char *picker_label(const struct picker *);
-const char *picker_detail(const struct picker *); /* NULL if it had none */
+/* The row it came from (id "" if nothing is picked); good until the picker changes. */
+struct picker_row picker_row(const struct picker *);
 void picker_set(struct picker *, const char *id, const char *label);
+void picker_set_row(struct picker *, const struct picker_row *);
 /* The text as typed. */
 const char *picker_text(const struct picker *);
 /* Whether the list is open (it has rows, or an answer is awaited, and nothing is picked yet). */

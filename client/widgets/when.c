@@ -246,14 +246,23 @@ static enum half take_half(struct scan *scan)
     return HALF_NONE;
 }
 
+/* Seconds, their fraction and an offset, as a machine writes them. */
+static void skip_seconds(struct scan *scan)
+{
+    take_number(scan, 2);
+    if (take(scan, "."))
+        take_number(scan, 9);
+    bool sign = *scan->at == '+' || *scan->at == '-';
+    bool offset = sign && digits_ahead(scan->at + 1) == 2 && scan->at[3] == ':';
+    scan->at += offset && digits_ahead(scan->at + 4) == 2 ? 6 : *scan->at == 'z';
+}
+
 static int take_minutes(struct scan *scan)
 {
     if (take(scan, ":")) {
         int minutes = digits_ahead(scan->at) >= 2 ? take_number(scan, 2) : -1;
-        if (minutes >= 0 && *scan->at == ':') {
-            scan->at++;
-            take_number(scan, 2);
-        }
+        if (minutes >= 0 && take(scan, ":"))
+            skip_seconds(scan);
         return minutes;
     }
     if (!take(scan, "点"))
@@ -315,6 +324,16 @@ static void print_moment(struct buf *out, int day, int minute)
     buf_printf(out, " %02d:%02d", minute % MINUTES_A_DAY / 60, minute % 60);
 }
 
+/* "No matter when", for windows. */
+static bool is_any(const struct scan *scan)
+{
+    static const char *const words[] = {"any", "anytime", "随时", "不限", "都可以", "都行"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(scan->at, words[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool refuse(struct label *why, struct label reason)
 {
     *why = reason;
@@ -335,6 +354,7 @@ static bool take_end(struct scan *scan, struct clock_time *start, int *end_day, 
         if (!take_full_date(scan, &bad))
             return refuse(why, bad_form);
         *end_day = scan->day;
+        take(scan, "t");
         skip_blanks(scan);
     }
     if (bad)
@@ -369,10 +389,15 @@ static bool read_scan(struct scan *scan, struct buf *out, struct label *why)
 {
     struct clock_time start = {0};
     bool bad = false;
+    if (scan->kind == WHEN_WINDOW && is_any(scan)) {
+        buf_str(out, "any");
+        return true;
+    }
     if (!take_day(scan))
         return refuse(why, bad_day);
     if (scan->kind == WHEN_DATE) {
-        if (*scan->at || !scan->has_day)
+        bool today = take_now(scan, &start);
+        if (*scan->at || !(scan->has_day || today))
             return refuse(why, bad_form);
         calendar_print(out, scan->day);
         return true;

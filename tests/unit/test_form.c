@@ -32,21 +32,31 @@ static const struct form_spec order[] = {
     {.name = "fee", .label = {"金额", "Fee"}, .kind = FORM_MONEY},
     {.name = "consent", .label = {"同意", "Consent"}, .kind = FORM_CHECK, .required = true},
     {.name = "note", .label = {"备注", "Note"}, .kind = FORM_NOTE},
-    {.name = "pin", .label = {"PIN", "PIN"}, .kind = FORM_PIN},
+    {.name = "pin", .label = {"PIN", "PIN"}, .kind = FORM_SECRET},
 };
 
 #define FIELDS ((int)array_length(order))
 
 static void ask(void *owner, struct form *form, const char *name, const char *text)
 {
-    static const struct picker_row rows[] = {{"GS-012", "GS-012 更换水龙头(普通)", "30.00/次", NULL}};
+    static const struct picker_row rows[] = {
+        {"GS-012", "GS-012 更换水龙头(普通)", "30.00/次", NULL, "次", PICKER_ASK_NOTHING}};
     (void)owner;
     form_answer(form, name, text, rows, 1);
 }
 
+static char picked_last[32];
+
+static void note_pick(void *owner, struct form *form, const char *name, const char *id)
+{
+    (void)owner;
+    snprintf(picked_last, sizeof picked_last, "%s=%s", name, id);
+    form_say(form, name, "在办 1 单\n上次满意");
+}
+
 static struct form *make(void)
 {
-    struct form *form = form_new(order, FIELDS, (struct form_owner){NULL, ask});
+    struct form *form = form_new(order, FIELDS, (struct form_owner){NULL, ask, note_pick});
     form_now(form, "2026-11-24 14:32");
     return form;
 }
@@ -86,6 +96,7 @@ static void fill(struct form *form)
     type(form, "hslt");
     assert_int_equal(press(form, K_ENTER), HEARD); /* picks and goes on */
     assert_string_equal(form_focus(form), "items");
+    assert_string_equal(picked_last, "item=GS-012");
     form_go(form, "visit");
     type(form, "明天 9-10");
     press(form, K_TAB);
@@ -111,8 +122,8 @@ static void test_values(void **state)
     value_is(form, "source", "phone");
     value_is(form, "item", "GS-012");
     value_is(form, "visit", "2026-11-25 09:00/2026-11-25 10:00");
-    value_is(form, "fee", "3050");
-    value_is(form, "consent", "true");
+    value_is(form, "fee", "30.50");
+    value_is(form, "consent", "yes");
     value_is(form, "note", "敲门后多等一会儿\n开关在玄关");
     value_is(form, "due", "");
     assert_int_equal(save(form), HEARD_DONE);
@@ -133,11 +144,11 @@ static void test_each_sends_what_is_filled(void **state)
         {.name = "b", .label = {"", ""}, .kind = FORM_TEXT},
         {.name = "c", .label = {"", ""}, .kind = FORM_CHECK},
     };
-    struct form *form = form_new(specs, 4, (struct form_owner){NULL, NULL});
+    struct form *form = form_new(specs, 4, (struct form_owner){NULL, NULL, NULL});
     struct buf out = {0};
     (void)state;
     form_each(form, count_values, &out);
-    assert_string_equal(out.data, "a=1;c=false;");
+    assert_string_equal(out.data, "a=1;");
     buf_free(&out);
     form_free(form);
 }
@@ -157,6 +168,50 @@ static void shows(struct form *form, const char *wanted, bool yes)
     if ((strstr(text.data, wanted) != NULL) != yes)
         fail_msg("\"%s\" is %s on\n%s", wanted, yes ? "not" : "still", text.data);
     buf_free(&text);
+}
+
+static void test_said_under_the_field(void **state)
+{
+    struct form *form = make();
+    (void)state;
+    fill(form);
+    shows(form, "在办 1 单", true);
+    form_say(form, "item", NULL);
+    shows(form, "在办 1 单", false);
+    form_free(form);
+}
+
+static void test_things_and_answers(void **state)
+{
+    static const struct form_spec specs[] = {
+        {.name = "things", .label = {"材料", "Materials"}, .kind = FORM_THINGS},
+        {.name = "list", .label = {"检查表", "Checklist"}, .kind = FORM_ANSWERS, .required = true},
+        {.name = "how", .label = {"方式", "How"}, .kind = FORM_CHOICE},
+    };
+    static const struct answers_row rows[] = {{"bell", "按门铃", "", NULL}, {"floor", "铺垫布", "", NULL}};
+    struct form *form = form_new(specs, 3, (struct form_owner){NULL, NULL, NULL});
+    (void)state;
+    type(form, "86*86 底盒;大");
+    press(form, K_ENTER);
+    press(form, K_DOWN);
+    type(form, "2 只");
+    assert_int_equal(press(form, K_ENTER), HEARD); /* the last number: on to the next field */
+    assert_string_equal(form_focus(form), "list");
+    value_is(form, "things", "86*86 底盒；大*2 只");
+    assert_int_equal(form_missing(form), 1);
+    form_questions(form, "list", rows, 2);
+    type(form, "ｙ"); /* full-width y: yes, and on to the next question */
+    type(form, "a");
+    press(form, K_ENTER);
+    type(form, "厨房瓷砖");
+    value_is(form, "list", "bell=yes;floor=na:厨房瓷砖");
+    form_questions(form, "list", rows, 1); /* asked anew: what was answered stays */
+    value_is(form, "list", "bell=yes");
+    form_options(form, "how", sources, 2);
+    assert_true(form_set(form, "how", "desk"));
+    form_options(form, "how", sources, 1);
+    value_is(form, "how", "");
+    form_free(form);
 }
 
 static void test_missing_and_errors(void **state)
@@ -220,7 +275,7 @@ static void test_draft_round(void **state)
     fill(form);
     assert_true(form_dirty(form));
     form_set_row(form, "items",
-                 &(struct picker_row){.id = "GS-012", .label = "更换水龙头", .detail = "30.00/次"}, 2);
+                 &(struct picker_row){.id = "GS-012", .label = "更换水龙头", .detail = "30.00/次"}, "2");
     form_set(form, "due", "改天再说"); /* not valid, but typed */
     form_set(form, "pin", "4711");
     form_draft(form, &draft);
@@ -308,7 +363,7 @@ static void test_field_limit(void **state)
         snprintf(names[i], sizeof names[i], "f%d", i);
         specs[i] = (struct form_spec){.name = names[i], .label = {"", ""}, .kind = FORM_TEXT};
     }
-    struct form *form = form_new(specs, FORM_FIELDS_MAX + 1, (struct form_owner){NULL, NULL});
+    struct form *form = form_new(specs, FORM_FIELDS_MAX + 1, (struct form_owner){NULL, NULL, NULL});
     assert_true(form_set(form, names[FORM_FIELDS_MAX - 1], "x"));
     assert_false(form_set(form, names[FORM_FIELDS_MAX], "x"));
     form_free(form);
@@ -409,6 +464,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_each_sends_what_is_filled),
+        cmocka_unit_test(test_said_under_the_field),
+        cmocka_unit_test(test_things_and_answers),
         cmocka_unit_test(test_missing_and_errors),
         cmocka_unit_test(test_typed_but_not_picked),
         cmocka_unit_test(test_server_refusal),
