@@ -244,7 +244,7 @@ static void unknown_verb(struct reply *reply, const char *verb)
     buf_char(&json, '[');
     for (int i = 0; i < NEAR_SHOWN && n.name[i]; i++) {
         json_comma(&json);
-        json_string(&json, n.name[i]);
+        json_quote(&json, n.name[i]);
     }
     buf_str(&json, "]}");
     reply_bad(reply, "parse.verb", json.data);
