@@ -1,0 +1,2 @@
+-- $1 code
+select id from place where kind = 'site' and code = $1::text
