@@ -161,6 +161,8 @@ create index deputy_acting on deputy (acting) where state = 'active';
 create index unit_code on unit (site, code text_pattern_ops);
 create index unit_code_digits on unit (site, replace(code, '-', '') text_pattern_ops);
 create index contact_unit on contact (unit);
+create index contact_polyphone on contact (unit) where strpos(initials, ' ') > 0;
+create index part_person_now on part (person) where lifecycle = 'visit' and (live or state = 'stopping');
 create index orders_unit_open on orders (unit) where is_open;
 create index quote_made on quote (made_by, made_at desc);
 

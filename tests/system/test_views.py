@@ -535,24 +535,26 @@ def test_counts_agree_with_the_screens(view):
 
 CROWD = """
 insert into person (id, login, name) overriding system value select i, 'cam' || i, '经理' || i from generate_series(101, 110) i;
+insert into person (id, login, name) overriding system value select i, 'tec' || i, '技师' || i from generate_series(201, 220) i;
+insert into person_grant (person, role, place, since) select i, 'tec', 20, '2020-01-01' from generate_series(201, 220) i;
 insert into person_grant (person, role, place, since) select i, 'cam', 10, '2020-01-01' from generate_series(101, 110) i;
 insert into unit (id, site, code) overriding system value select 1000 + i, 10, (i / 100 + 10) || '-1-' || (i % 100 + 1000) from generate_series(0, 1999) i;
 insert into unit_cam (unit, person, during) select 1000 + i, 101 + i % 10, '[2020-01-01,)' from generate_series(0, 1999) i;
 insert into contact (unit, name, phone, initials, main) select 1000 + i, '客户' || i, '139' || lpad((i * 7919 % 100000000)::text, 8, '0'),
        chr(97 + i % 26) || chr(97 + i / 26 % 26) || 'x', true from generate_series(0, 1999) i;
-insert into orders (id, site, unit, state, is_open, version, no, class, contact, phone, source, wish, any_time, agreed, department, quote_rev, quote_fen, created_by, created_at)
+insert into orders (id, site, unit, state, is_open, version, no, class, contact, phone, source, wish, any_time, agreed, department, quote_rev, quote_fen, created_by, created_at, signed_at)
   select 100000 + i, 10, 1000 + i % 2000, case when i % 5 = 0 then 'serving' else 'closed' end, i % 5 = 0, 5, 'JS-2026-' || (10000 + i), 'water', '客户' || i % 2000, '13900000000',
-         'phone', '更换卫生间的水龙头和角阀,业主要求下午以后上门', true, true, 20, 1, 1000, 101 + i % 10, now() - interval '1 minute' * (10000 - i) from generate_series(1, 10000) i;
+         'phone', '更换卫生间的水龙头和角阀,业主要求下午以后上门', true, true, 20, 1, 1000, 101 + i % 10, now() - interval '1 minute' * (10000 - i), now() from generate_series(1, 10000) i;
 insert into quote (subject, rev, made_at, made_by, fen, book) select 100000 + i, 1, now() - interval '1 minute' * (10000 - i), 101 + i % 10, 1000, 2 from generate_series(1, 10000) i;
 insert into quote_line (subject, rev, line, item, code, name, unit, price, quantity, unit_fen, book_fen, fen, off_book)
   select 100000 + i, 1, 1, 2, 'A-28', '更换普通水龙头', '只', 'fixed 500', 200, 500, 500, 1000, false from generate_series(1, 10000) i;
-insert into part (id, subject, lifecycle, state, live, person, from_at, to_at) select 200000 + i, 100000 + i, 'visit', 'departed', false, 4, now() - interval '1 year', now() - interval '364 days'
+insert into part (id, subject, lifecycle, state, live, person, from_at, to_at) select 200000 + i, 100000 + i, 'visit', 'departed', false, 201 + i % 20, now() - interval '1 hour' * (10000 - i), now() - interval '1 hour' * (9999 - i)
   from generate_series(1, 10000) i;
 insert into part (id, subject, lifecycle, state, live, kind, to_at) select 300000 + i, 100000 + i, 'entry', 'open', i % 5 = 0, 'e1', now() from generate_series(1, 10000) i;
 insert into deadline (subject, part, kind, due_at, is_open) select 100000 + i, 300000 + i, 'e1', now(), i % 5 = 0 from generate_series(1, 10000) i;
 insert into event (subject, version, site, lifecycle, part, action, from_state, to_state, actor, happened_at, entered_at, data, data_digest, hash)
   select 100000 + i, v, 10, 'order', 100000 + i, 'order.create', '', 'draft', 1, now(), now(), '{}', '', '' from generate_series(1, 10000) i, generate_series(1, 5) v;
-insert into item (book, code, class, name, unit, price, initials) select 2, 'X-' || i, 'water', '更换配件' || i, '只', 'fixed 1000', 'ghpj' || i from generate_series(1, 900) i;
+insert into item (id, book, code, class, name, unit, price, initials) overriding system value select 1000 + i, 2, 'X-' || i, 'water', '更换配件' || i, '只', 'fixed 1000', 'ghpj' || i from generate_series(1, 900) i;
 analyze;
 """
 BIG = ("orders", "part", "quote_line", "quote", "event", "deadline", "unit", "contact")
@@ -572,15 +574,15 @@ def crowd(cluster):
     "name, given, person",
     [("order.queue", {}, 101), ("unit.find", {"q": "12-1-1003"}, 101), ("unit.find", {"q": "1234"}, 101), ("unit.find", {"q": "ab"}, 101),
      ("tariff.find", {"q": "ghpj12"}, 101), ("order.show", {"id": "100500"}, 101), ("order.history", {"id": "JS-2026-10500"}, 101),
-     ("order.say", {"id": "100500"}, 101), ("job.list", {}, 4), ("followup.board", {}, 101), ("technician.free", {"id": "100500"}, 3)],
+     ("order.say", {"id": "100500"}, 101), ("job.list", {}, 201), ("followup.board", {}, 101), ("technician.free", {"id": "100500"}, 3)],
 )
 def test_big_tables_are_read_through_indexes(crowd, mode, name, given, person):
     """What one order, one unit or one person needs is not looked for in all of them."""
     crowd.cursor.execute(f"set plan_cache_mode = {mode}")
     crowd.rows(name, person, **given)
     values = crowd.cursor.query.decode()
-    crowd.cursor.execute("explain " + values)
-    plan = "\n".join(row[0] for row in crowd.cursor.fetchall())
+    crowd.cursor.execute("explain (analyze, timing off) " + values)
+    plan = "\n".join(row[0] for row in crowd.cursor.fetchall() if "never executed" not in row[0])
     crowd.cursor.execute("reset plan_cache_mode")
     scanned = [table for table in re.findall(r"Seq Scan on (\w+)", plan) if table in BIG]
     assert scanned == [], plan

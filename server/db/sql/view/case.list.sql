@@ -5,7 +5,7 @@
 -- args: :user :lang :now limit:int=200 after:text?
 with sites as (
   select t.place as site from standing t where t.person = $1::bigint and t.role = 'pm'
-), matter as (
+), matter as materialized (
   select o.id, p.id as part, p.lifecycle, p.state, o.version, o.no, o.unit, o.contact,
          concat_ws(' ', case p.lifecycle when 'case' then phrase_of($2::text, 'case', p.kind) else word($2::text, '损坏索赔', 'Claim') end, nullif(p.note, '')) as what,
          (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due,

@@ -3,7 +3,7 @@
 -- zh: 派到本部门(及所代理部门)的在办单:待接单、待安排在前,按时限排列
 -- en: Open orders dispatched to one's departments (and those one stands in for): to acknowledge, to assign, then by what is due
 -- args: :user :lang :now limit:int=200 after:text?
-with line as (
+with line as materialized (
   select l.id, l.no, l.state, l.version, l.contact, l.unit, l.unit_code, l.item, l.tec_name, l.due_at, l.due_kind, l.agreed_from, l.agreed_to, l.quote_fen,
          (coalesce(array_position(array['dispatched', 'planning', 'agreeing', 'scheduled', 'serving', 'escalated'], l.state), 7) * 1000000000000000000
           + least(coalesce(us(coalesce(l.due_at, l.agreed_from)), 900000000000000000), 900000000000000000))::numeric as rank,

@@ -3,7 +3,7 @@
 -- zh: 尚未完成的外部录入(数字家园、易软),按期限排列
 -- en: Outside entries still to make or to correct, by what is due
 -- args: :user :lang :now limit:int=200 after:text?
-with line as (
+with line as materialized (
   select o.id, o.no, o.unit, o.signed_at, o.version, p.id as part, p.kind, p.state, p.to_at, p.note, coalesce(us(p.to_at), 9000000000000000000) as rank
   from orders o join part p on p.subject = o.id
   where p.lifecycle = 'entry' and p.live and o.unit in (select h.unit from hand h where h.person = $1::bigint)

@@ -3,13 +3,13 @@
 -- zh: 验收之后还要做的:收回处理单、外部录入、回访,按剩余时间排列
 -- en: What is left to do after acceptance: forms to come back, entries, follow-ups, by time left
 -- args: :user :lang :now limit:int=200 after:text?
-with mine as (
+with mine as materialized (
   select o.id, o.no, o.unit, o.contact, o.phone, o.signed_at, o.version, o.quote_rev, o.wish
   from orders o
   where o.is_open and o.signed_at is not null and o.unit in (select h.unit from hand h where h.person = $1::bigint)
-), todo as (
+), todo as materialized (
   select m.id, p.id as part, p.lifecycle, p.kind, p.state, p.number,
-         coalesce(p.to_at, (select min(d.due_at) from deadline d where d.subject = m.id and d.part = p.id and d.kind = 'form_return'),
+         coalesce(p.to_at, (select min(d.due_at) from deadline d where d.subject = m.id and d.is_open and d.part = p.id and d.kind = 'form_return'),
                   case p.lifecycle when 'form' then m.signed_at + param(o.site, 'form_return_hours') * interval '1 hour' end) as due
   from mine m join orders o on o.id = m.id join part p on p.subject = m.id
   where p.live and p.lifecycle in ('form', 'entry', 'followup')

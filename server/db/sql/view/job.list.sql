@@ -15,11 +15,14 @@ select json_build_object('id', o.id, 'part', p.id, 'label', concat_ws(' ', o.no,
          'materials', coalesce((select string_agg(x.name || ' ' || x.quantity, word($2::text, ',', ', ') order by x.name)
                                 from material x where x.subject = o.id and x.rev = o.quote_rev), ''),
          'round', p.number, 'version', o.version)::text as row
-from part p
+from (select v.id, v.subject, v.state, v.live, v.number, v.from_at, v.to_at
+      from part v where v.lifecycle = 'visit' and v.person = $1::bigint and (v.live or v.state = 'stopping')
+      union
+      select v.id, v.subject, v.state, v.live, v.number, v.from_at, v.to_at
+      from part v where v.lifecycle = 'visit' and v.person = $1::bigint
+        and v.from_at >= date_trunc('day', at_us($3::bigint)) and v.from_at < date_trunc('day', at_us($3::bigint)) + interval '1 day') p
 join orders o on o.id = p.subject
 join unit u on u.id = o.unit
 cross join lateral (select order_item(o.id, o.quote_rev, o.wish) as item) i
-where p.lifecycle = 'visit' and p.person = $1::bigint
-  and (p.live or p.state = 'stopping' or coalesce(p.at, p.from_at)::date = at_us($3::bigint)::date or p.from_at::date = at_us($3::bigint)::date)
 order by p.state = 'stopping' desc, p.live desc, p.state in ('left', 'arrived', 'working', 'paused', 'finished') desc, p.from_at nulls last, p.id
 limit 100

@@ -3,7 +3,7 @@
 -- zh: 本人(及所代理)单元的全部在办单,按最近的时限排列;! 已超时,* 有未看的提醒
 -- en: All open orders of one's own units (and those one stands in for), by what is due next; ! overdue, * rang and not seen
 -- args: :user :lang :now limit:int=200 after:text?
-with line as (
+with line as materialized (
   select o.id, o.no, o.state, o.version, o.contact, o.unit_code, o.item, o.tec_name, o.quote_fen, o.due_at, o.due_kind, o.followup, o.agreed_from, o.agreed_to, o.created_at, o.class,
          coalesce(us(o.due_at), 9000000000000000000) as rank,
          exists (select from ring r where r.person = $1::bigint and r.subject = o.id and r.seen_at is null) as unseen

@@ -3,7 +3,7 @@
 -- zh: 待批的价格请示(本区域;使用事业部标准的区域由物业管理中心批)
 -- en: Open price requests one may answer: the region's, or the division's where a region uses its book
 -- args: :user :lang :now limit:int=200 after:text?
-with line as (
+with line as materialized (
   select o.id, o.no, o.site, o.unit, o.version, o.wish, p.id as part, p.kind, p.state, p.person, p.number, p.note,
          (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due
   from part p join orders o on o.id = p.subject

@@ -3,7 +3,7 @@
 -- zh: 待受理的转告:客户经理只见自己(及所代理)单元的;项目经理见未认房号的和超时无人受理的
 -- en: Open relays: the account manager's own units; the project manager those without a unit and those nobody took in time
 -- args: :user :lang :now limit:int=200 after:text?
-with line as (
+with line as materialized (
   select r.id, r.state, r.unit, r.site, r.caller, r.phone, r.wish, r.wanted, r.heard_at, r.recorded_by,
          coalesce((select min(d.due_at) from deadline d where d.subject = r.id and d.is_open),
                   r.recorded_at + param(r.site, 'relay_ring_minutes') * interval '1 minute') as due,

@@ -3,39 +3,42 @@
 -- zh: 按房号、电话后四位以上、联系人姓名或拼音首字母找单元;只有该单元的客户经理看得到电话、在办单和近期单
 -- en: Units by code, phone tail, name or initials of a contact; only the unit's account manager sees phone and record
 -- args: :user :lang :now q:text? limit:int=20
-with sites as (
+with sites as materialized (
   select distinct w.site from workplace w where w.person = $1::bigint
 ), wanted as (
   select lower(trim(coalesce($4::text, ''))) as q
 ), hit as (
-  select u.id, case when u.code = w.q then 0 else 1 end as rank, null::bigint as contact
-  from wanted w join sites s on true join unit u on u.site = s.site
-  where w.q <> '' and u.code ^@ w.q
+  (select u.id, case when u.code = w.q then 0 else 1 end as rank, null::bigint as contact
+   from wanted w join sites s on true join unit u on u.site = s.site
+   where w.q <> '' and u.code ~>=~ w.q and u.code ~<~ (w.q || chr(1114109)) order by u.code limit 100)
   union all
-  select u.id, 2, null
-  from wanted w join sites s on true join unit u on u.site = s.site
-  where w.q ~ '^[0-9]{3,}$' and replace(u.code, '-', '') ^@ w.q
+  (select u.id, 2, null
+   from wanted w join sites s on true join unit u on u.site = s.site
+   where w.q ~ '^[0-9]{3,}$' and replace(u.code, '-', '') ~>=~ w.q and replace(u.code, '-', '') ~<~ (w.q || chr(1114109)) limit 100)
   union all
-  select c.unit, 3, c.id
-  from wanted w join contact c on right(c.phone, 4) = right(w.q, 4) and right(c.phone, char_length(w.q)) = w.q
-  where w.q ~ '^[0-9]{4,}$'
+  (select c.unit, 3, c.id
+   from wanted w join contact c on right(c.phone, 4) = right(w.q, 4) and right(c.phone, char_length(w.q)) = w.q
+   where w.q ~ '^[0-9]{4,}$' limit 100)
   union all
-  select c.unit, 4, c.id
-  from wanted w join contact c on c.initials ^@ w.q or c.initials like '% ' || w.q || '%'
-  where w.q ~ '^[a-z]+$'
+  (select c.unit, 4, c.id
+   from wanted w join contact c on c.initials ~>=~ w.q and c.initials ~<~ (w.q || chr(1114109))
+   where w.q ~ '^[a-z]+$' order by c.initials limit 100)
   union all
-  select c.unit, 4, c.id
-  from wanted w join contact c on strpos(c.name, w.q) > 0
-  where w.q ~ '[^ -~]'
+  (select c.unit, 4, c.id
+   from wanted w join contact c on strpos(c.initials, ' ') > 0 and strpos(c.initials, ' ' || w.q) > 0
+   where w.q ~ '^[a-z]+$' limit 100)
+  union all
+  (select c.unit, 4, c.id
+   from wanted w join contact c on strpos(c.name, w.q) > 0
+   where w.q ~ '[^ -~]' limit 100)
 ), best as (
-  select distinct on (h.id) h.id, h.rank, h.contact from hit h join unit u on u.id = h.id
+  select distinct on (h.id) h.id, h.rank, h.contact, u.site, u.code, u.arrears_fen
+  from hit h cross join lateral (select x.site, x.code, x.arrears_fen from unit x where x.id = h.id limit 1) u
   where u.site in (select s.site from sites s)
   order by h.id, h.rank, h.contact
 ), top as (
-  select b.id, b.rank, b.contact, u.code, u.site, u.arrears_fen,
-         exists (select from hand h where h.unit = b.id and h.person = $1::bigint) as mine
-  from best b join unit u on u.id = b.id
-  order by b.rank, u.code limit $5::int
+  select b.id, b.rank, b.contact, b.code, b.site, b.arrears_fen, exists (select from hand h where h.unit = b.id and h.person = $1::bigint) as mine
+  from (select b.id, b.rank, b.contact, b.code, b.site, b.arrears_fen from best b order by b.rank, b.code limit $5::int) b
 )
 select json_strip_nulls(json_build_object('value', t.id::text, 'label', t.code,
     'hint', concat_ws(' ', case when t.mine then c.name else masked_name(c.name) end, case when t.mine then c.salutation end,
@@ -47,7 +50,7 @@ select json_strip_nulls(json_build_object('value', t.id::text, 'label', t.code,
 from top t
 left join lateral (select x.name, x.salutation, x.relation, x.phone from contact x where x.unit = t.id
                    order by x.id = t.contact desc nulls last, x.main desc, x.id limit 1) c on true
-left join cam_now n on n.unit = t.id
+left join lateral (select n.person from cam_now n where n.unit = t.id limit 1) n on true
 left join person m on m.id = n.person
 left join lateral (
   select json_agg(l.said order by l.place, l.id desc) as lines
