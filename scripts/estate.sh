@@ -178,7 +178,7 @@ accounts_make() {
   say "making the demo accounts"
   ask "select g.role, p.login from teyue.person p join teyue.person_grant g on g.person = p.id order by p.id" |
     (umask 077 && python3 schema/demo/accounts.py >"$var/demo-accounts.new")
-  cut -d' ' -f2- "$var/demo-accounts.new" | teyued passwords -
+  cut -d' ' -f2- "$var/demo-accounts.new" | teyued passwords - >/dev/null
   key=$(teyued station-add qh-workshop 工程部班组电脑 --site qinghe)
   (umask 077 && printf '%s\n' "$key" >"$var/demo-station.txt")
   mv "$var/demo-accounts.new" "$var/demo-accounts.txt"
