@@ -572,7 +572,7 @@ def crowd(cluster):
 @pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
 @pytest.mark.parametrize(
     "name, given, person",
-    [("order.queue", {}, 101), ("unit.find", {"q": "12-1-1003"}, 101), ("unit.find", {"q": "1234"}, 101), ("unit.find", {"q": "ab"}, 101),
+    [("order.queue", {"limit": "50"}, 101), ("unit.find", {"q": "12-1-1003"}, 101), ("unit.find", {"q": "1234"}, 101), ("unit.find", {"q": "ab"}, 101),
      ("tariff.find", {"q": "ghpj12"}, 101), ("order.show", {"id": "100500"}, 101), ("order.history", {"id": "JS-2026-10500"}, 101),
      ("order.say", {"id": "100500"}, 101), ("job.list", {}, 201), ("followup.board", {}, 101), ("technician.free", {"id": "100500"}, 3)],
 )
