@@ -9,6 +9,9 @@
 #include <utf8proc.h>
 #include <wchar.h>
 
+#define REPLACEMENT 0xfffd /* a broken byte; terminals do not agree about its width */
+#define MARKS_MAX 2        /* combining marks kept on one letter */
+
 struct range {
     uint32_t first, last;
 };
@@ -51,13 +54,23 @@ static uint32_t painted_code(uint32_t code)
 {
     if (code == '\t')
         return ' ';
-    return wcwidth((wchar_t)code) < 0 || is_emoji(code) ? '?' : code;
+    return wcwidth((wchar_t)code) < 0 || is_emoji(code) || code == REPLACEMENT ? '?' : code;
 }
 
 static size_t encode(uint32_t code, char *out)
 {
     utf8proc_ssize_t len = utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
     return len > 0 ? (size_t)len : 0;
+}
+
+static int marks_in(const char *text)
+{
+    int codes = 0;
+    while (*text) {
+        text_next(&text);
+        codes++;
+    }
+    return codes - 1;
 }
 
 /* Marks that combine with a base of one column are kept; after a hanzi the terminal library misplaces them,
@@ -67,7 +80,8 @@ static void paint_code(struct cell *cell, uint32_t code)
     int columns = code_columns(code);
     size_t used = strlen(cell->text);
     bool base = cell->columns == 0 && columns > 0;
-    bool mark = cell->columns == 1 && columns == 0 && !cell_invisible(code) && used + 5 <= CELL_BYTES;
+    bool mark =
+        cell->columns == 1 && columns == 0 && !cell_invisible(code) && marks_in(cell->text) < MARKS_MAX;
     if (!base && !mark)
         return;
     size_t len = encode(painted_code(code), cell->text + used);
