@@ -8,9 +8,9 @@ with sites as materialized (
 ), wanted as (
   select lower(trim(coalesce($4::text, ''))) as q
 ), hit as (
-  (select u.id, case when u.code = w.q then 0 else 1 end as rank, null::bigint as contact
-   from wanted w join sites s on true join unit u on u.site = s.site
-   where w.q <> '' and u.code ~>=~ w.q and u.code ~<~ (w.q || chr(1114109)) order by u.code limit 100)
+  (select u.id, case when u.code = t.typed then 0 else 1 end as rank, null::bigint as contact
+   from wanted w, lateral (values (w.q), (upper(w.q))) t (typed) join sites s on true join unit u on u.site = s.site
+   where w.q <> '' and u.code ~>=~ t.typed and u.code ~<~ (t.typed || chr(1114109)) order by u.code limit 100)
   union all
   (select u.id, 2, null
    from wanted w join sites s on true join unit u on u.site = s.site
