@@ -251,10 +251,35 @@ create function order_item(p_order bigint, p_rev int, p_wish text) returns text 
      where l.subject = p_order and l.rev = p_rev and l.line = 1),
     left(split_part(p_wish, e'\n', 1), 40)) $$;
 
--- the nearest thing that is due on a subject: open deadlines (reminders ahead of one are none), obligations, the visit's beginning
-create view due_next as
-  select d.subject, d.due_at, d.kind from deadline d
+-- what is owed: open deadlines (reminders ahead of one are none), and those that rang while what they wait for is still undone:
+-- a clock that has rung stays overdue (R5.7.2-5)
+create index deadline_rung on deadline (subject) where fired_at is not null;
+create view owed as
+  select d.subject, d.part, d.kind, d.due_at from deadline d
   where d.is_open and d.kind not in ('followup_warn1', 'followup_warn2', 'handover')
+  union all
+  select d.subject, d.part, d.kind, d.due_at
+  from deadline d
+  join orders o on o.id = d.subject
+  left join part p on p.id = d.part and p.subject = d.subject
+  where d.fired_at is not null and not d.is_open
+    and case d.kind
+          when 'sup_ack' then o.state = 'dispatched'
+          when 'time_agree' then o.state = 'agreeing'
+          when 'offcat_reply' then p.live
+          when 'case_first' then p.live and p.state = 'open'
+          when 'form_return' then p.live and p.state = 'signed'
+          when 'rework' then (select r.state from part r where r.subject = o.id and r.lifecycle = 'round' order by r.id desc limit 1) = 'refused'
+        end
+    and not exists (select from deadline n where n.subject = d.subject and n.part = d.part and n.kind = d.kind and n.id > d.id and (n.is_open or n.fired_at is not null))
+  union all
+  select d.subject, d.part, d.kind, d.due_at
+  from deadline d join relay r on r.id = d.subject
+  where d.fired_at is not null and not d.is_open and d.kind = 'relay_ring' and r.state in ('new', 'unplaced');
+
+-- everything that can be the nearest due on a subject: what is owed, obligations, the visit's beginning
+create view due_next as
+  select d.subject, d.due_at, d.kind from owed d
   union all
   select p.subject, p.to_at, case p.lifecycle when 'entry' then p.kind else 'followup' end from part p
   where p.live and p.lifecycle in ('entry', 'followup') and p.to_at is not null
@@ -346,5 +371,5 @@ create function deputy_card(p_user bigint, lang text, p_id bigint) returns json 
   join teyue.place w on w.id = d.place
   where d.id = p_id and (p_user in (d.principal, d.acting) or exists (select from teyue.managed g where g.site = d.site and g.person = p_user)) $$;
 
-grant select on phrase, standing, hand, overlook, workplace, approver, managed, due_next, order_line to teyue_app;
+grant select on phrase, standing, hand, overlook, workplace, approver, managed, owed, due_next, order_line to teyue_app;
 grant execute on all functions in schema teyue to teyue_app;

@@ -104,6 +104,10 @@ insert into deadline (subject, part, kind, due_at) values
   (1003, 1003, 'sup_ack', base() - interval '20 minutes'), (1005, 2034, 'followup', base() + interval '1 hour'), (1005, 2034, 'followup_warn2', base() - interval '1 hour'),
   (1005, 2031, 'form_return', base() + interval '1 hour'), (1005, 2035, 'case_first', base() - interval '1 hour'), (1004, 2021, 'offcat_reply', base() + interval '4 hours'),
   (1001, 2004, 'e1', base() - interval '150 minutes'), (1005, 2032, 'e2', base() + interval '1 hour');
+-- rung, and nobody acted: 1003 waits for its supervisor, the first call of 1005's manager is late; 1001 was acknowledged after it rang
+update deadline set is_open = false, fired_at = due_at where (subject, kind) in ((1003, 'sup_ack'), (1005, 'case_first'));
+insert into deadline (subject, part, kind, due_at, is_open, fired_at) values (1001, 1001, 'sup_ack', base() - interval '4 hours', false, base() - interval '4 hours'),
+  (3003, 3003, 'relay_ring', base() - interval '25 minutes', false, base() - interval '25 minutes');
 insert into ring (person, subject, version) values (1, 1008, 1), (2, 1003, 1);
 
 insert into relay (id, site, unit, state, caller, phone, wish, heard_at, recorded_at, recorded_by) values

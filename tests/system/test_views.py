@@ -387,6 +387,12 @@ def test_dispatch_list(view):
     assert ids(half) + ids(view.rows("dispatch.list", SUP, after=view.found[-1][1])) == ids(rows)
 
 
+def test_what_rang_stays_overdue_until_done(view):
+    """R5.7.2-5, R5.4.1-2: a clock that has rung is not forgotten, and one that was met is."""
+    assert view.rows("dispatch.list", SUP)[0]["due_label"] == "主管接单"
+    assert {row["id"]: row["due_label"] for row in view.rows("order.queue", CAM)} == {1001: "录入E1", 1004: "区域批价", 1005: "经理首次处理", 1008: "上门"}
+
+
 def test_free_technicians(view):
     """R5.4.1-9: who has how much to do that day and where the next free slots are."""
     rows = {row["label"]: row for row in view.rows("technician.free", SUP, id=1003)}

@@ -8,14 +8,14 @@ with sites as (
 ), matter as materialized (
   select o.id, p.id as part, p.lifecycle, p.state, o.version, o.no, o.unit, o.contact,
          concat_ws(' ', case p.lifecycle when 'case' then phrase_of($2::text, 'case', p.kind) else word($2::text, '损坏索赔', 'Claim') end, nullif(p.note, '')) as what,
-         (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due,
+         (select min(d.due_at) from owed d where d.subject = o.id and d.part = p.id) as due,
          (select min(e.happened_at) from event e where e.part = p.id) as since
   from part p join orders o on o.id = p.subject
   where p.lifecycle in ('case', 'claim') and p.live and o.site in (select s.site from sites s)
   union all
   select i.id, i.id, 'incident', i.state, (select max(e.version) from event e where e.subject = i.id), null, i.unit, null,
          concat_ws(' ', phrase_of($2::text, 'incident', i.kind), i.what),
-         (select min(d.due_at) from deadline d where d.subject = i.id and d.is_open), i.happened_at
+         (select min(d.due_at) from owed d where d.subject = i.id), i.happened_at
   from incident i
   where i.state in ('open', 'acting') and i.site in (select s.site from sites s)
 ), line as (

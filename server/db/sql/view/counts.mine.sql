@@ -40,15 +40,15 @@ with k as materialized (
   union all
   select 'cases', count(*), count(*) filter (where x.due < k.now)
   from k cross join (
-    select (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due
+    select (select min(d.due_at) from owed d where d.subject = o.id and d.part = p.id) as due
     from part p join orders o on o.id = p.subject where p.lifecycle in ('case', 'claim') and p.live and o.site in (select s.site from sites s)
     union all
-    select (select min(d.due_at) from deadline d where d.subject = i.id and d.is_open)
+    select (select min(d.due_at) from owed d where d.subject = i.id)
     from incident i where i.state in ('open', 'acting') and i.site in (select s.site from sites s)) x
   union all
   select 'prices', count(*), count(*) filter (where x.due < k.now)
   from k cross join (
-    select (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due
+    select (select min(d.due_at) from owed d where d.subject = o.id and d.part = p.id) as due
     from part p join orders o on o.id = p.subject
     where p.lifecycle = 'price' and p.live and o.site in (select a.site from approver a where a.person = $1::bigint)) x
   union all

@@ -9,7 +9,7 @@ with mine as materialized (
   where o.is_open and o.signed_at is not null and o.unit in (select h.unit from hand h where h.person = $1::bigint)
 ), todo as materialized (
   select m.id, p.id as part, p.lifecycle, p.kind, p.state, p.number,
-         coalesce(p.to_at, (select min(d.due_at) from deadline d where d.subject = m.id and d.is_open and d.part = p.id and d.kind = 'form_return'),
+         coalesce(p.to_at, (select min(d.due_at) from owed d where d.subject = m.id and d.part = p.id and d.kind = 'form_return'),
                   case p.lifecycle when 'form' then m.signed_at + param(o.site, 'form_return_hours') * interval '1 hour' end) as due
   from mine m join orders o on o.id = m.id join part p on p.subject = m.id
   where p.live and p.lifecycle in ('form', 'entry', 'followup')

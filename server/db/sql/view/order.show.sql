@@ -129,7 +129,7 @@ with o as materialized (
   union all
   select 42, p.id, word($2::text, '处理单', 'Paper form'),
          concat_ws(' ', p.said, case when p.number > 1 then word($2::text, '第' || p.number || '份', 'copy ' || p.number) end,
-                   (select word($2::text, '须返单 ', 'due back ') || clock(d.due_at) from deadline d where d.part = p.id and d.is_open and d.subject = o.id order by d.due_at limit 1)),
+                   (select word($2::text, '须返单 ', 'due back ') || clock(d.due_at) from owed d where d.part = p.id and d.subject = o.id order by d.due_at limit 1)),
          case when p.state in ('back', 'waived') then 'ok' when p.state = 'lost' then 'warn' else '' end
   from o cross join p where p.lifecycle = 'form'
   union all

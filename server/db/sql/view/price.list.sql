@@ -5,7 +5,7 @@
 -- args: :user :lang :now limit:int=200 after:text?
 with line as materialized (
   select o.id, o.no, o.site, o.unit, o.version, o.wish, p.id as part, p.kind, p.state, p.person, p.number, p.note,
-         (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open) as due
+         (select min(d.due_at) from owed d where d.subject = o.id and d.part = p.id) as due
   from part p join orders o on o.id = p.subject
   where p.lifecycle = 'price' and p.live and o.site in (select a.site from approver a where a.person = $1::bigint)
 )

@@ -8,7 +8,7 @@ select json_build_object('id', o.id, 'part', p.id, 'label', concat_ws(' ', o.no,
          'role', case p.state when 'approved' then 'ok' when 'refused' then 'warn' else '' end,
          'no', coalesce(o.no, ''), 'unit', u.code, 'what', p.note, 'kind', phrase_of($2::text, 'price', p.kind), 'state', p.state,
          'state_label', state_word($2::text, 'price', p.state), 'fen', p.number, 'until', p.to_at,
-         'due', (select min(d.due_at) from deadline d where d.subject = o.id and d.part = p.id and d.is_open),
+         'due', (select min(d.due_at) from owed d where d.subject = o.id and d.part = p.id),
          'value', case when p.state = 'approved' and p.kind = 'offcat' then '#' || p.id end, 'version', o.version)::text as row,
        p.id::text as after
 from part p

@@ -5,7 +5,7 @@
 -- args: :user :lang :now limit:int=200 after:text?
 with line as materialized (
   select r.id, r.state, r.unit, r.site, r.caller, r.phone, r.wish, r.wanted, r.heard_at, r.recorded_by,
-         coalesce((select min(d.due_at) from deadline d where d.subject = r.id and d.is_open),
+         coalesce((select min(d.due_at) from owed d where d.subject = r.id),
                   r.recorded_at + param(r.site, 'relay_ring_minutes') * interval '1 minute') as due,
          exists (select from hand h where h.unit = r.unit and h.person = $1::bigint) as mine,
          exists (select from standing t where t.person = $1::bigint and t.role = 'pm' and t.place = r.site) as managed
