@@ -313,17 +313,13 @@ static void claim_settle(struct decision *d)
 }
 
 #define CLAIM_LIVE (MASK(CLAIM_OPEN) | MASK(CLAIM_TALKS))
-#define WORK_BEGUN                                                                                           \
-    (MASK(ORDER_PLANNING) | MASK(ORDER_AGREEING) | MASK(ORDER_SCHEDULED) | MASK(ORDER_SERVING) |             \
-     MASK(ORDER_ESCALATED) | MASK(ORDER_ACCEPTED) | MASK(ORDER_CLOSED) | MASK(ORDER_CANCELLED) |             \
-     MASK(ORDER_ENDED))
 
 static const struct row claim_rows[] = {
     {.action = "claim.open",
      .track = LIFECYCLE_CLAIM,
      .from = MASK(0),
      .to = MASK(CLAIM_OPEN),
-     .when = WORK_BEGUN,
+     .when = ORDER_NUMBERED, /* at any stage, also after a visit that came to nothing (R5.6.4-1) */
      .who = BY_CAM | BY_SUP | BY_TEC | BY_PM,
      .label = {"报告损坏客户财物", "Report damage"},
      .clause = "5.6.4",

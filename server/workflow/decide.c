@@ -47,7 +47,7 @@ static bool row_fits(const struct row *row, struct decision *d, int64_t wanted)
 {
     struct facts *f = &d->after;
     d->part = NULL;
-    if (!row_when_fits(row, f))
+    if (lifecycle_of(row->track)->aggregate != f->aggregate || !row_when_fits(row, f))
         return false;
     if (row_is_root(f, row))
         return row->from & MASK(f->state);
@@ -135,9 +135,17 @@ static void apply(struct decision *d)
     emit_facts(d);
 }
 
+/* A consequence is nobody's to ask, not even the system's: its conditions stand in the action it follows
+ * from. A reminder is hidden too, but names its deadline. */
+static bool may_ask(const struct decision *d, const struct row *row)
+{
+    bool consequence_only = row->hidden && !row->args;
+    return !consequence_only && d->relations & row->who;
+}
+
 static void judge(struct decision *d)
 {
-    if (!(d->relations & d->row->who))
+    if (!may_ask(d, d->row))
         refuse_person(d, d->row);
     for (int i = 0; d->row->guards[i]; i++) {
         const struct guard *guard = d->row->guards[i];
@@ -166,7 +174,7 @@ bool decide(const struct question *q, struct decision *d)
     const struct row *row = d->row ? d->row : q->row;
     d->relations = relations_of(q, d->part, row->who, &d->acting_for);
     if (!d->row) {
-        if (!(d->relations & row->who))
+        if (!may_ask(d, row))
             refuse_person(d, row);
         refuse_state(d, row);
         return false;

@@ -78,7 +78,7 @@ static bool standard_asks(const char *action)
 static bool refused_for_state(const struct stage *s)
 {
     return refused_with(s, "state.wrong") || refused_with(s, "rule.not_dispatched") ||
-           refused_with(s, "rule.with_manager");
+           refused_with(s, "rule.with_manager") || refused_with(s, "rule.undecided");
 }
 
 /* R5.3.2-9 and R5.6.3-1 have words of their own for the wrong state. */
@@ -147,6 +147,13 @@ static void compare(const struct cell *c, const struct stage *s)
 
 /* ---- visiting ---- */
 
+/* The region appoints a deputy for the manager, the manager for the others. */
+static void appoint_for_manager(struct stage *s)
+{
+    say(s, "role", "pm");
+    s->facts.pick_roles = INT64_C(1) << ROLE_PM;
+}
+
 static struct stage *stage_of(const struct cell *c)
 {
     enum aggregate aggregate = lifecycle_of(c->row->track)->aggregate;
@@ -158,6 +165,8 @@ static struct stage *stage_of(const struct cell *c)
     prepare(s, c->row->action);
     if (!is_root(c->row) && c->state)
         facts_last(&s->facts, c->row->track)->state = c->state;
+    if (c->person == TAR && strcmp(c->row->action, "deputy.appoint") == 0)
+        appoint_for_manager(s);
     return s;
 }
 
@@ -181,13 +190,14 @@ static int states_count(enum lifecycle_id id)
     return count;
 }
 
-/* A row that makes a part looks at no part that is there, so it has one state: none yet. */
+/* A row that makes a part looks at no part that is there, so it has one state: none yet. What is not there
+ * has no parts. */
 static void visit_row(const struct row *row)
 {
     enum lifecycle_id root = aggregate_root(lifecycle_of(row->track)->aggregate);
     int states = row->from & MASK(0) ? 1 : states_count(row->track);
     for (int r = 0; r < states_count(root); r++) {
-        for (int t = 0; t < (is_root(row) ? 1 : states); t++) {
+        for (int t = 0; t < (is_root(row) || r == 0 ? 1 : states); t++) {
             struct cell c = {row, is_root(row) ? r : t, r, CAM, false};
             visit(&c);
         }
