@@ -100,7 +100,7 @@ static void do_write(struct probe *probe, char **word, int words)
         return;
     }
     facts_init(&facts, lifecycle_of(row->track)->aggregate);
-    snprintf(facts.head, sizeof facts.head, "%s", none(given(word[12])));
+    snprintf(facts.head, sizeof facts.head, "%s", given(word[12]) ? word[12] : "");
     decision.q = &question;
     decision.after = facts;
     decision.after.id = number(word[2]);
