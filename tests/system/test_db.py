@@ -492,7 +492,9 @@ def test_an_answer_that_is_late_is_unknown(cluster, probe):
     subject, key = next(subjects), next(keys)
     with Frozen(cluster):
         given = probe.send([write(subject, 1, key=key), ("read", "system/clock"), ("missed", "0-0")])
-        assert [a[0] for a in probe.collect(given, 2 * DEADLINE_SECONDS)] == ["unknown"] * 3
+        wrote, read, missed = (a[0] for a in probe.collect(given, 2 * DEADLINE_SECONDS))
+        assert (wrote, read) == ("unknown", "unknown")
+        assert missed in ("unknown", "down")  # down: it still waited behind the tail's own question
     probe.wait_up()
     assert probe.write(subject, 1, key=key)[0] in ("done", "repeated")
     assert events_of(cluster, subject) == 1
