@@ -65,9 +65,6 @@ insert into phrase (topic, value, zh, en) values
   ('conduct', 'touching', '随意翻动物品', 'Touching belongings'), ('conduct', 'private_calls', '接听私人电话', 'Private calls'),
   ('conduct', 'children', '未经允许抱小孩', 'Holding children'), ('conduct', 'arguing', '与客户争辩', 'Arguing'), ('conduct', 'noise', '大声喧哗', 'Noise'),
   ('view', 'satisfied', '满意', 'Satisfied'), ('view', 'accepts', '接受处理结果', 'Accepts the outcome'), ('view', 'dissatisfied', '仍不满意', 'Still dissatisfied'),
-  ('track', 'price', '批价', 'Price request'), ('track', 'time', '主管提议', 'Proposed time'), ('track', 'visit', '上门', 'Visit'),
-  ('track', 'checklist', '作业清单', 'Checklist'), ('track', 'round', '验收', 'Acceptance'), ('track', 'case', '事项', 'Manager''s case'),
-  ('track', 'claim', '索赔', 'Claim'), ('track', 'form', '处理单', 'Paper form'), ('track', 'entry', '外部录入', 'Entry'), ('track', 'followup', '回访', 'Follow-up'),
   ('due', 'relay_ring', '受理转告', 'Take the relay'), ('due', 'sup_ack', '主管接单', 'Acknowledge'), ('due', 'time_agree', '约定时间', 'Agree the time'),
   ('due', 'offcat_reply', '区域批价', 'Price reply'), ('due', 'rework', '返工', 'Rework'), ('due', 'case_first', '经理首次处理', 'First act of the manager'),
   ('due', 'form_return', '返单', 'Form back'), ('due', 'followup_warn1', '回访将到期', 'Follow-up due soon'),
@@ -85,6 +82,11 @@ create function event_who(lang text, p_actor bigint, p_for bigint) returns text 
                    from teyue.person a left join teyue.person f on f.id = p_for where a.id = p_actor),
                   teyue.word(lang, '系统', 'system')) $$;
 
+-- a window as it was typed: 2026-11-24 15:30/2026-11-24 16:00 -> 11-24 15:30-16:00
+create function window_said(lang text, typed text) returns text language sql immutable parallel safe as $$
+  select case when typed = 'any' then case when lang = 'zh' then '随时' else 'any time' end
+              else regexp_replace(typed, '^\d{4}-(\d\d-\d\d) (\d\d:\d\d)/\d{4}-\1 (\d\d:\d\d)$', '\1 \2-\3') end $$;
+
 -- what happened, with what was said about it; people of the customer only if the reader may know them (RX-12)
 create function event_text(lang text, p_event teyue.event, p_names boolean) returns text language sql stable parallel safe as $$
   select concat_ws(' ',
@@ -96,7 +98,7 @@ create function event_text(lang text, p_event teyue.event, p_names boolean) retu
     teyue.phrase_of(lang, 'satisfaction', d ->> 'satisfaction'), teyue.phrase_of(lang, 'cause', d ->> 'cause'),
     teyue.phrase_of(lang, 'outcome', d ->> 'outcome'), teyue.phrase_of(lang, 'view', d ->> 'view'),
     nullif(teyue.phrase_of(lang, 'conduct', d ->> 'conduct'), ''),
-    d ->> 'window', d ->> 'what', d ->> 'who', d ->> 'by', d ->> 'reason', d ->> 'note', d ->> 'objection', d ->> 'words', d ->> 'remarks',
+    teyue.window_said(lang, d ->> 'window'), d ->> 'what', d ->> 'who', d ->> 'by', d ->> 'reason', d ->> 'note', d ->> 'objection', d ->> 'words', d ->> 'remarks',
     d ->> 'evidence', d ->> 'reference', d ->> 'overlap_reason',
     case when p_event.action ^@ 'price.' or p_event.action = 'case.relief' then nullif(concat_ws(' ', d ->> 'item', d ->> 'price'), '') end,
     case when p_event.action like '%.remind' then teyue.phrase_of(lang, 'due', d ->> 'kind') end)
@@ -300,76 +302,9 @@ create view order_line as
   left join lateral (select p.state from part p where p.subject = o.id and p.lifecycle = 'followup' and p.live
                      order by p.id desc limit 1) f on o.state = 'accepted';
 
--- ---- the small subjects in detail: shown by their own views and by subject.show ----
-
+-- a line of a detail view
 create function detail_line(p_label text, p_value text, p_role text) returns json language sql immutable parallel safe as
 $$ select json_strip_nulls(json_build_object('label', p_label, 'value', p_value, 'role', nullif(p_role, ''))) $$;
-
--- a relay: its unit's account manager, the site's manager, who recorded it; the phone as RX-12 says, and to the manager who must find the unit
-create function relay_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
-  select json_build_object('id', r.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = r.id), 0),
-    'title', concat_ws(' ', teyue.word(lang, '转告', 'Relay'), teyue.state_word(lang, 'relay', r.state), u.code), 'state', r.state,
-    'state_label', teyue.state_word(lang, 'relay', r.state),
-    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
-      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'relay', r.state), case when r.state in ('new', 'unplaced') then 'warn' else 'ok' end),
-      (2, teyue.word(lang, '房号', 'Unit'), concat_ws(' ', coalesce(u.code, teyue.word(lang, '不详', 'unknown')), teyue.word(lang, '客户经理 ', 'manager ') || m.name), ''),
-      (3, teyue.word(lang, '来人', 'Caller'), concat_ws(' ', nullif(r.caller, ''), nullif(w.phone, '')), ''),
-      (4, teyue.word(lang, '需求', 'Wish'), r.wish, ''),
-      (5, teyue.word(lang, '希望时间', 'Wanted'), r.wanted, ''),
-      (6, teyue.word(lang, '其他信息', 'Remarks'), r.remarks, ''),
-      (7, teyue.word(lang, '听到', 'Heard'), concat_ws(' ', teyue.clock(r.heard_at), n.name), ''),
-      (8, teyue.word(lang, '记录', 'Recorded'), teyue.clock(r.recorded_at), ''),
-      (9, teyue.word(lang, '来自', 'From'), (select o.no from teyue.orders o where o.id = r.from_order), ''),
-      (10, teyue.word(lang, '受理单', 'Order'), (select string_agg(coalesce(o.no, o.id::text), ' ') from teyue.orders o where o.relay = r.id), 'ok'))
-      l(place, label, value, role) where l.value <> ''),
-    'history', teyue.history_of(lang, r.id, true, 40),
-    'fill', case when w.hand then json_build_object('wish', r.wish, 'contact', r.caller, 'phone', r.phone) end)
-  from teyue.relay r
-  join teyue.person n on n.id = r.recorded_by
-  left join teyue.unit u on u.id = r.unit
-  left join teyue.cam_now c on c.unit = r.unit
-  left join teyue.person m on m.id = c.person
-  cross join lateral (select exists (select from teyue.hand h where h.unit = r.unit and h.person = p_user) as hand,
-                             exists (select from teyue.managed g where g.site = r.site and g.person = p_user) as manager) k
-  cross join lateral (select k.hand, case when k.hand or k.manager and r.unit is null then r.phone else teyue.masked(r.phone) end as phone) w
-  where r.id = p_id and (k.hand or k.manager or r.recorded_by = p_user) $$;
-
--- an incident: the site's manager and who reported it
-create function incident_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
-  select json_build_object('id', i.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = i.id), 0),
-    'title', concat_ws(' ', teyue.word(lang, '事件', 'Incident'), teyue.phrase_of(lang, 'incident', i.kind), teyue.state_word(lang, 'incident', i.state), u.code),
-    'state', i.state, 'state_label', teyue.state_word(lang, 'incident', i.state),
-    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
-      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'incident', i.state), case when i.state = 'closed' then 'ok' else 'warn' end),
-      (2, teyue.word(lang, '事件', 'Kind'), teyue.phrase_of(lang, 'incident', i.kind), ''),
-      (3, teyue.word(lang, '房号', 'Unit'), u.code, ''),
-      (4, teyue.word(lang, '经过', 'What happened'), i.what, ''),
-      (5, teyue.word(lang, '发生', 'When'), teyue.clock(i.happened_at), ''),
-      (6, teyue.word(lang, '报告人', 'Reported by'), n.name, '')) l(place, label, value, role) where l.value <> ''),
-    'history', teyue.history_of(lang, i.id, true, 40))
-  from teyue.incident i
-  join teyue.person n on n.id = i.reported_by
-  left join teyue.unit u on u.id = i.unit
-  where i.id = p_id and (i.reported_by = p_user or exists (select from teyue.managed g where g.site = i.site and g.person = p_user)) $$;
-
--- a deputy: the site's manager, the one who is away, the one who acts
-create function deputy_card(p_user bigint, lang text, p_id bigint) returns json language sql stable as $$
-  select json_build_object('id', d.id, 'version', coalesce((select max(e.version) from teyue.event e where e.subject = d.id), 0),
-    'title', concat_ws(' ', teyue.word(lang, '代理', 'Deputy'), a.name, teyue.word(lang, '代', 'for'), p.name), 'state', d.state,
-    'state_label', teyue.state_word(lang, 'deputy', d.state),
-    'lines', (select json_agg(teyue.detail_line(l.label, l.value, l.role) order by l.place) from (values
-      (1, teyue.word(lang, '状态', 'State'), teyue.state_word(lang, 'deputy', d.state), case when d.state = 'active' and d.during @> now() then 'ok' else '' end),
-      (2, teyue.word(lang, '本人', 'For'), p.name, ''),
-      (3, teyue.word(lang, '代理人', 'Deputy'), a.name, ''),
-      (4, teyue.word(lang, '岗位', 'Role'), concat_ws(' ', teyue.phrase_of(lang, 'role', d.role), teyue.word(lang, w.name_zh, w.name_en)), ''),
-      (5, teyue.word(lang, '从', 'From'), to_char(lower(d.during), 'YYYY-MM-DD HH24:MI'), ''),
-      (6, teyue.word(lang, '至', 'To'), to_char(upper(d.during), 'YYYY-MM-DD HH24:MI'), '')) l(place, label, value, role) where l.value <> ''),
-    'history', teyue.history_of(lang, d.id, true, 40))
-  from teyue.deputy d
-  join teyue.person p on p.id = d.principal
-  join teyue.person a on a.id = d.acting
-  join teyue.place w on w.id = d.place
-  where d.id = p_id and (p_user in (d.principal, d.acting) or exists (select from teyue.managed g where g.site = d.site and g.person = p_user)) $$;
 
 grant select on phrase, standing, hand, overlook, workplace, approver, managed, owed, due_next, order_line to teyue_app;
 grant execute on all functions in schema teyue to teyue_app;

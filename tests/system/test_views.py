@@ -186,7 +186,7 @@ def test_list_filters(view):
 
 def test_detail_is_refused_outside_the_scope(view):
     for person in (STF, ADM, CAM_FAR, TAR3, TEC_HOME):
-        for name in ("order.show", "subject.show", "order.history", "order.say", "checklist.show"):
+        for name in ("order.show", "order.history", "order.say", "checklist.show"):
             assert view.rows(name, person, id=1001) == [], (name, person)
     assert view.rows("order.show", SUP, id=1004) == [], "not dispatched to the department"
     assert view.rows("order.show", TEC2, id=1001) == [], "another technician's order"
@@ -464,7 +464,7 @@ def test_a_relay_is_its_account_managers(view):
     for person in (STF, TEC, SUP, CAM_FAR, TAR):
         assert view.rows("relay.list", person) == []
     for person in (CAM2, DEPUTY, CAM_FAR, TEC, SUP):
-        assert view.rows("relay.show", person, id=3001) == [] == view.rows("subject.show", person, id=3001)
+        assert view.rows("relay.show", person, id=3001) == []
 
 
 def test_a_relay_to_who_recorded_it(view):
@@ -492,12 +492,10 @@ def test_incidents(view):
     assert view.lines("incident.show", PM, id=5001)["经过"] == "客户塞了红包" and view.rows("incident.show", CAM, id=5001) == []
 
 
-def test_subject_of_any_kind(view):
-    assert view.one("subject.show", PM, id=1001)["title"].startswith("JS-2026-00001 服务中")
-    assert "瓷砖裂了一块" in view.lines("subject.show", PM, id=1001)["索赔"]
-    for id, kind in ((3002, "relay"), (5001, "incident"), (4001, "deputy")):
-        assert view.one("subject.show", PM, id=id) == view.one(f"{kind}.show", PM, id=id)
-    assert view.rows("subject.show", PM, id=77) == []
+def test_a_window_is_said_shortly(estate):
+    cursor = estate.cursor()
+    cursor.execute("""select window_said('zh', '2026-11-24 15:30/2026-11-24 16:00'), window_said('en', 'any'), window_said('zh', '2026-11-24 23:30/2026-11-25 01:00')""")
+    assert cursor.fetchone() == ("11-24 15:30-16:00", "any time", "2026-11-24 23:30/2026-11-25 01:00")
 
 
 def test_people_of_the_site(view):
