@@ -9,7 +9,7 @@
 
 static bool unit_exists(const struct decision *d)
 {
-    return before(d)->unit != 0;
+    return before(d)->unit && before(d)->unit_site == before(d)->site;
 }
 
 static bool own_area(const struct decision *d)

@@ -58,6 +58,21 @@ void expect_refused(struct stage *s, enum person person, const char *code)
     assert_int_equal(s->decision.refusals, 1);
 }
 
+void expect_only(struct stage *s, unsigned people, const char *clause)
+{
+    for (int p = 0; p < PEOPLE; p++) {
+        bool may = people & ONE(p);
+        if (ask(s, (enum person)p) != may)
+            fail_msg("%s by %s is %s", s->row->action, person_name((enum person)p),
+                     may ? s->decision.refusal[0].code : "allowed");
+        if (may)
+            continue;
+        assert_string_equal(s->decision.refusal[0].code, "perm.denied");
+        assert_string_equal(s->decision.refusal[0].clause, clause);
+        assert_int_not_equal(s->decision.refusal[0].lifted_by, 0);
+    }
+}
+
 /* ---- what was decided ---- */
 
 int moves_of(const struct stage *s, const char *action)

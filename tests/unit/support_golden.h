@@ -100,6 +100,15 @@ void expect_allowed(struct stage *, enum person);
 /* Refused, for this reason alone. */
 void expect_refused(struct stage *, enum person, const char *code);
 
+#define ONE(person) (1u << (person))
+/* Everybody asks: those of the mask may, all others hear perm.denied with the clause. */
+void expect_only(struct stage *, unsigned people, const char *clause);
+/* A test named by the rule it proves. */
+#define RULE(name, function)                                                                                 \
+    {                                                                                                        \
+        name, function, NULL, NULL, NULL                                                                     \
+    }
+
 /* What the last decision does. */
 int moves_of(const struct stage *, const char *action);
 const struct effect_row *effect_of(const struct stage *, enum effect, int nth);
