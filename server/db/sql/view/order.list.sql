@@ -14,7 +14,7 @@ with sites as (
     and ($4::text is null or o.state = $4::text)
     and ($6::text is null or s.code = $6::text or s.name_zh = $6::text or s.name_en = $6::text)
     and ($7::text is distinct from 'yes' or o.is_open)
-    and ($5::text is null or o.no = upper($5::text) or o.no like '%' || $5::text or u.code ^@ $5::text or strpos(o.contact, $5::text) > 0)
+    and ($5::text is null or o.no = upper($5::text) or right(o.no, char_length($5::text)) = $5::text or u.code ^@ $5::text or strpos(o.contact, $5::text) > 0)
     and ($9::text is null or o.id < $9::bigint)
   order by o.id desc limit $8::int
 )
