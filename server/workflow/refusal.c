@@ -26,7 +26,7 @@ static struct label who_label(struct decision *d, unsigned who)
     size_t z = 0, e = 0;
     const struct facts *f = before(d);
     for (int bit = 0; bit < RELATIONS; bit++) {
-        if (!(who & (1u << bit)))
+        if (!(who & ~(unsigned)BY_SYSTEM & (1u << bit)))
             continue;
         struct label label = relation_label((enum relation)(1u << bit));
         const char *name = bit == 0 ? f->cam_name : bit == 1 ? f->sup_name : bit == 4 ? f->pm_name : "";
