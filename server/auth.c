@@ -139,21 +139,15 @@ static void refuse_outcome(struct reply *reply, enum db_outcome outcome)
 
 /* ---- the steps ---- */
 
-static void noted(void *arg, enum db_outcome outcome, const struct db_rows *rows)
-{
-    (void)arg;
-    (void)rows;
-    if (outcome != DB_DONE)
-        log_line(LOG_LEVEL_WARN, "auth.note", "outcome=%d", (int)outcome);
-}
-
-static void note(const struct login *login, const char *statement)
+/* Counts in the database; who waits for it hears nothing earlier, or the next try could come before the
+ * count. Of a name nobody has nothing is counted there, but it takes as long. */
+static void count(struct login *login, const char *statement, db_read_done *done)
 {
     char id[24];
     const char *params[] = {id};
 
     snprintf(id, sizeof(id), "%lld", (long long)login->person);
-    db_run(login->server->db, statement, params, 1, noted, NULL);
+    db_run(login->server->db, statement, params, 1, done, login);
 }
 
 static void person_known(void *arg, enum db_outcome outcome, struct person *person)
@@ -182,35 +176,55 @@ static void person_known(void *arg, enum db_outcome outcome, struct person *pers
     buf_free(&json);
 }
 
+static void failure_counted(void *arg, enum db_outcome outcome, const struct db_rows *rows)
+{
+    struct login *login = arg;
+    struct reply *reply = login->reply;
+
+    (void)rows;
+    if (outcome != DB_DONE)
+        log_line(LOG_LEVEL_WARN, "auth.uncounted", "req=%s outcome=%d", reply_trace(reply), (int)outcome);
+    login_free(login);
+    refuse_failed(reply);
+}
+
 static void login_wrong(struct login *login)
 {
-    struct reply *reply = login->reply;
-    struct session *s = session_get(login->server->sessions, reply_session(reply));
+    struct session *s = session_get(login->server->sessions, reply_session(login->reply));
 
-    log_line(LOG_LEVEL_WARN, "auth.failed", "req=%s person=%lld", reply_trace(reply),
+    log_line(LOG_LEVEL_WARN, "auth.failed", "req=%s person=%lld", reply_trace(login->reply),
              (long long)login->person);
     if (s != NULL)
         addresses_failed(sessions_addresses(login->server->sessions), session_address(s), clock_ms());
-    if (login->person != 0)
-        note(login, "system/login_failed");
-    else
+    if (login->person == 0)
         stranger_failed(login->server->logins, login->name);
-    login_free(login);
-    refuse_failed(reply);
+    count(login, "system/login_failed", failure_counted);
+}
+
+static void read_person(struct login *login)
+{
+    struct person_question question = {login->server, login->person, reply_station(login->reply)};
+
+    person_read(&question, person_known, login);
+}
+
+static void failures_forgotten(void *arg, enum db_outcome outcome, const struct db_rows *rows)
+{
+    (void)outcome;
+    (void)rows;
+    read_person(arg);
 }
 
 static void hashed(void *arg, bool right)
 {
     struct login *login = arg;
-    struct person_question question = {login->server, login->person, reply_station(login->reply)};
 
-    if (!right) {
+    if (!right)
         login_wrong(login);
-        return;
-    }
-    if (login->failures > 0)
-        note(login, "system/login_good");
-    person_read(&question, person_known, login);
+    else if (login->failures > 0)
+        count(login, "system/login_good", failures_forgotten);
+    else
+        read_person(login);
 }
 
 /* Once the free failures are used up, one try at a time: many at once would all be made before the first one
