@@ -3,6 +3,7 @@
 #include "client/term/rescue.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -15,6 +16,7 @@ static char undo_bytes[UNDO_MAX];
 static size_t undo_len;
 static volatile sig_atomic_t armed;
 static int terminal_fd;
+static bool known; /* the modes are */
 
 static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 
@@ -33,12 +35,17 @@ static void restore_terminal(int number)
     raise(number); /* SA_RESETHAND: now the default action */
 }
 
-void rescue_arm(int terminal, const char *undo)
+void rescue_remember(int terminal)
 {
     terminal_fd = terminal;
+    known = tcgetattr(terminal, &modes) == 0;
+}
+
+void rescue_arm(const char *undo)
+{
     snprintf(undo_bytes, sizeof undo_bytes, "%s", undo);
     undo_len = strlen(undo_bytes);
-    if (tcgetattr(terminal, &modes) != 0)
+    if (!known)
         return;
     struct sigaction action = {.sa_handler = restore_terminal, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(&action.sa_mask);

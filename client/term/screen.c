@@ -109,6 +109,8 @@ static bool open_terminal(struct screen *screen, const struct screen_options *op
         buf_str(why, "标准输入和输出不是终端 / standard input and output are not a terminal");
         return false;
     }
+    if (!options->headless)
+        rescue_remember(STDIN_FILENO);
     screen->terminal =
         newterm(options->headless && !(term && *term) ? "xterm-256color" : NULL, screen->out, screen->in);
     if (!screen->terminal) {
@@ -129,7 +131,7 @@ static void arm_rescue(const struct screen *screen)
     buf_str(&undo, capability("cnorm"));
     buf_str(&undo, capability("rmcup"));
     buf_str(&undo, "\r\n");
-    rescue_arm(STDIN_FILENO, undo.data);
+    rescue_arm(undo.data);
     buf_free(&undo);
 }
 

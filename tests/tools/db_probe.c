@@ -6,7 +6,6 @@
  *     read|run TAG STATEMENT [PARAM…]              TAG outcome rows first-row
  *     write TAG SUBJECT VERSION ACTION FROM TO ACTOR KEY DIGEST SITE DATA HEAD [EFFECT COLUMN…]
  *                                                  TAG outcome answer-or-constraint
- *     repeat TAG ACTOR KEY DIGEST                  TAG outcome answer
  *     facts TAG AGGREGATE SUBJECT ACTOR            TAG outcome found id version state
  *     missed TAG CURSOR                            TAG outcome rows
  *     ids TAG COUNT                                TAG true|false first last
@@ -151,12 +150,6 @@ static void do_ids(struct probe *probe, char **word)
     free(ids);
 }
 
-static void do_repeat(struct probe *probe, char **word)
-{
-    const struct db_write_request request = {.actor = number(word[2]), .key = word[3], .digest = word[4]};
-    db_repeat(probe->db, &request, on_write, xstrdup(word[1]));
-}
-
 static void perform(struct probe *probe, char **word, int words)
 {
     const char *const *params = (const char *const *)&word[3];
@@ -166,8 +159,6 @@ static void perform(struct probe *probe, char **word, int words)
         db_read(probe->db, word[2], params, words - 3, on_read, xstrdup(word[1]));
     else if (strcmp(word[0], "run") == 0)
         db_run(probe->db, word[2], params, words - 3, on_read, xstrdup(word[1]));
-    else if (strcmp(word[0], "repeat") == 0)
-        do_repeat(probe, word);
     else if (strcmp(word[0], "facts") == 0)
         do_facts(probe, word);
     else if (strcmp(word[0], "missed") == 0)

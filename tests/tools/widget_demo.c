@@ -9,6 +9,7 @@
 #include "client/widgets/menu.h"
 #include "client/widgets/table.h"
 #include "common/mem.h"
+#include "common/wire.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -279,24 +280,26 @@ static void run(struct demo *demo)
     }
 }
 
+static int refuse(struct buf *why, int status)
+{
+    fprintf(stderr, "%s\n", why->data);
+    buf_free(why);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct demo demo = {.screen = NULL};
     struct buf why = {0};
     bool notice;
-    if (!screen_locale(&why)) {
-        fprintf(stderr, "%s\n", why.data);
-        return 78;
-    }
+    if (!screen_locale(&why))
+        return refuse(&why, EXIT_CONFIG);
     demo.lang = screen_language(NULL, &notice);
     demo.screen = screen_open(&(struct screen_options){.borders = getenv("DEMO_BORDERS")}, &why);
-    if (!demo.screen) {
-        fprintf(stderr, "%s\n", why.data);
-        return 69;
-    }
+    if (!demo.screen)
+        return refuse(&why, EXIT_UNAVAILABLE);
     demo_open(&demo, argc > 1 ? argv[1] : "list");
     run(&demo);
     demo_close(&demo);
-    buf_free(&why);
     return 0;
 }
