@@ -46,6 +46,8 @@ void action_again(struct action *);
 
 /* ---- outcome.c: all of these end the action ---- */
 
+/* The words were at fault. */
+void action_malformed(struct action *, const struct arguments_fault *);
 void action_refused(struct action *, const struct decision *);
 void action_denied(struct action *, enum denial);
 void action_written(struct action *, const struct db_write_result *);

@@ -150,6 +150,25 @@ static void array_text(char *out, size_t size, const struct refusal *list, int c
     snprintf(out + n, size - n, "}");
 }
 
+static void keep_codes(struct action *a, const struct refusal *list, int count)
+{
+    snprintf(a->code, sizeof a->code, "%s", list[0].code);
+    array_text(a->codes, sizeof a->codes, list, count, false);
+    array_text(a->clauses, sizeof a->clauses, list, count, true);
+}
+
+/* A fault that breaks a clause (a price in the request) is kept like any other refusal. */
+void action_malformed(struct action *a, const struct arguments_fault *fault)
+{
+    struct refusal refusal = {.code = fault->code, .clause = fault->clause};
+    if (fault->clause) {
+        keep_codes(a, &refusal, 1);
+        log_refusal(a);
+    }
+    refuse_fault(a->reply, fault);
+    action_free(a);
+}
+
 struct next_list {
     struct buf *out;
     const struct action *action;
@@ -177,9 +196,7 @@ static void next_json(struct action *a)
 
 static void keep_refusals(struct action *a, const struct refusal *list, int count)
 {
-    snprintf(a->code, sizeof a->code, "%s", list[0].code);
-    array_text(a->codes, sizeof a->codes, list, count, false);
-    array_text(a->clauses, sizeof a->clauses, list, count, true);
+    keep_codes(a, list, count);
     buf_clear(&a->no);
     refusals_open(&a->no, list, count, &a->facts, a->lang);
 }

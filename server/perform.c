@@ -9,7 +9,6 @@
 #include "common/wire.h"
 #include "server/action.h"
 #include "server/hashing.h"
-#include "server/refusals.h"
 #include "server/reply.h"
 #include "server/server.h"
 #include "server/spec/view_spec.h"
@@ -53,13 +52,34 @@ static moment happened_at(const struct action *a)
     return a->now;
 }
 
+/* What a refused decision did not use serves the next: ids are for people to read out and should stay short.
+ */
+static struct {
+    int64_t id[DECISION_FRESH_MAX];
+    int count;
+} fresh;
+
+static bool fresh_fill(struct db *db)
+{
+    int missing = DECISION_FRESH_MAX - fresh.count;
+    if (missing && !db_fresh_ids(db, fresh.id + fresh.count, missing))
+        return false;
+    fresh.count = DECISION_FRESH_MAX;
+    return true;
+}
+
+static void fresh_take(int used)
+{
+    fresh.count -= used;
+    memmove(fresh.id, fresh.id + used, (size_t)fresh.count * sizeof *fresh.id);
+}
+
 /* The decision is too big for the stack, and nobody else decides between here and the end of db_write. */
 static void judge(struct action *a)
 {
     static struct decision decision;
-    int64_t fresh[DECISION_FRESH_MAX];
-    struct question q = {a->row, &a->actor, &a->facts, &a->arguments.input, a->now, fresh};
-    if (!db_fresh_ids(a->server->db, fresh, DECISION_FRESH_MAX)) {
+    struct question q = {a->row, &a->actor, &a->facts, &a->arguments.input, a->now, fresh.id};
+    if (!fresh_fill(a->server->db)) {
         action_stopped(a, DB_DOWN);
         return;
     }
@@ -71,6 +91,7 @@ static void judge(struct action *a)
         &decision,  a->actor.id, a->station, happened_at(a), a->now, a->key, a->key ? a->digest : NULL,
         a->deadline};
     db_write(a->server->db, &request, written, a);
+    fresh_take(decision.fresh_used);
 }
 
 /* ---- what lines and the class are ---- */
@@ -379,8 +400,7 @@ void perform(struct reply *reply, const struct row *row, const struct words *wor
         begin(a);
         return;
     }
-    refuse_fault(reply, &fault);
-    action_free(a);
+    action_malformed(a, &fault);
 }
 
 /* The same words a person would say, so that the clock has no way of its own. */

@@ -150,7 +150,7 @@ static void part_json(struct buf *out, const struct part *part, enum lang lang)
     buf_str(&words, label_in(lifecycle_of(part->lifecycle)->label, lang));
     if (part->lifecycle == LIFECYCLE_ENTRY)
         buf_printf(&words, " E%s", part->kind + (*part->kind != 0));
-    else if (part->lifecycle == LIFECYCLE_ROUND || part->lifecycle == LIFECYCLE_FORM)
+    else if (part->number && (part->lifecycle == LIFECYCLE_ROUND || part->lifecycle == LIFECYCLE_FORM))
         buf_printf(&words, " %lld", (long long)part->number);
     buf_printf(&words, " %s", label_in(state_of(part->lifecycle, part->state)->label, lang));
     json_member_int(out, "part", part->id);
