@@ -14,7 +14,7 @@ create function at_us(u bigint) returns timestamptz language sql immutable paral
 $$ select timestamptz 'epoch' + u * interval '1 microsecond' $$;
 
 -- one sequence names every subject and part; daemons take ids from it in blocks
-create sequence subject_id increment by 1024 start with 100000;
+create sequence subject_id increment by 1024 start with 1000000000; -- above every unit: both are subjects of the log
 
 -- ---- organisation and people ----
 
