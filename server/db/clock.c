@@ -26,7 +26,7 @@ static void measured(void *arg, enum db_outcome outcome, const struct db_rows *r
 {
     struct clock *clock = arg;
     int64_t now = microseconds(CLOCK_MONOTONIC);
-    if (outcome == DB_DONE) {
+    if (outcome == DB_DONE && (!clock->known || now - clock->asked < MOMENT_SECOND)) {
         int64_t middle = clock->asked + (now - clock->asked) / 2;
         clock->offset = strtoll(db_rows_get(rows, 0, 0), NULL, 10) - middle;
         clock->measured = now;

@@ -113,10 +113,6 @@ struct db_write_result {
 
 typedef void db_write_done(void *arg, const struct db_write_result *);
 void db_write(struct db *, const struct db_write_request *, db_write_done *, void *arg);
-/* For a request with a key that was refused before it came to a write: DB_REPEATED with the first answer if
- * this person's key has done its work already, DB_MISUSED if for another request, DB_DONE without an answer
- * if it was never used. */
-void db_repeat(struct db *, const struct db_write_request *, db_write_done *, void *arg);
 
 /* A snapshot into facts through snapshot/<aggregate>.sql; fills facts and calls back. Parameters: $1 subject
  * (id or form number as text, NULL for a new one), $2 pick, $3 second pick, $4 actor id, $5 now

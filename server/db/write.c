@@ -22,7 +22,7 @@
 
 struct member {
     struct member *next;
-    struct parcel *parcel; /* NULL: a question about a key only */
+    struct parcel *parcel;
     int64_t person;
     char *key, *digest;
     db_write_done *done;
@@ -34,6 +34,8 @@ struct busy {
     struct busy *next;
     int64_t subject;
 };
+
+_Static_assert((int)PIECE_COUNT <= SEGMENT_STATEMENTS_MAX, "a write fits into a segment");
 
 enum mode { MODE_WRITE, MODE_REPEAT };
 
@@ -73,7 +75,7 @@ static struct busy **busy_slot(struct writes *w, int64_t subject)
 static bool is_free(struct writes *w, const struct member *member)
 {
     const int64_t *subject;
-    int count = member->parcel ? parcel_subjects(member->parcel, &subject) : 0;
+    int count = parcel_subjects(member->parcel, &subject);
     for (int i = 0; i < count; i++)
         if (*busy_slot(w, subject[i]))
             return false;
@@ -83,7 +85,7 @@ static bool is_free(struct writes *w, const struct member *member)
 static void occupy(struct writes *w, const struct member *member)
 {
     const int64_t *subject;
-    int count = member->parcel ? parcel_subjects(member->parcel, &subject) : 0;
+    int count = parcel_subjects(member->parcel, &subject);
     for (int i = 0; i < count; i++) {
         struct busy **at = busy_slot(w, subject[i]);
         *at = xcalloc(1, sizeof **at);
@@ -94,7 +96,7 @@ static void occupy(struct writes *w, const struct member *member)
 static void vacate(struct writes *w, const struct member *member)
 {
     const int64_t *subject;
-    int count = member->parcel ? parcel_subjects(member->parcel, &subject) : 0;
+    int count = parcel_subjects(member->parcel, &subject);
     for (int i = 0; i < count; i++) {
         struct busy **at = busy_slot(w, subject[i]), *gone = *at;
         *at = gone->next;
@@ -108,8 +110,7 @@ static void member_end(struct writes *w, struct member *member, const struct db_
 {
     w->open--;
     member->done(member->arg, result);
-    if (member->parcel)
-        parcel_free(member->parcel);
+    parcel_free(member->parcel);
     free(member->key);
     free(member->digest);
     free(member);
@@ -292,14 +293,12 @@ static const char *first_value(const PGresult *result, int row)
 static void repeat_found(struct batch *b)
 {
     const PGresult *same = b->segment.result[0], *answer = b->segment.result[1];
-    if (PQntuples(same) == 0)
-        batch_say(b, b->member[0]->parcel ? DB_UNKNOWN : DB_DONE);
+    if (PQntuples(same) != 1 || PQntuples(answer) != 1)
+        batch_say(b, DB_UNKNOWN);
     else if (strcmp(PQgetvalue(same, 0, 0), "t") != 0)
         batch_say(b, DB_MISUSED);
-    else if (PQntuples(answer) == 1)
-        batch_answer(b, DB_REPEATED, first_value(answer, 0), NULL);
     else
-        batch_say(b, DB_UNKNOWN);
+        batch_answer(b, DB_REPEATED, first_value(answer, 0), NULL);
 }
 
 static void committed(struct batch *b)
@@ -364,7 +363,7 @@ static void judge_one(struct batch *b)
     } else {
         const char *statement = guilty_statement(b);
         failure_log(error, statement ? statement : "commit");
-        batch_say(b, outcome);
+        batch_say(b, outcome == DB_BUSY && failed_at_key(b) ? DB_UNKNOWN : outcome);
     }
 }
 
@@ -549,6 +548,7 @@ void writes_free(struct writes **at)
 static struct member *member_new(const struct db_write_request *r, db_write_done *done, void *arg)
 {
     struct member *member = xcalloc(1, sizeof *member);
+    member->parcel = parcel_new(r);
     member->person = r->actor;
     member->key = r->key ? xstrdup(r->key) : NULL;
     member->digest = r->digest ? xstrdup(r->digest) : NULL;
@@ -561,7 +561,6 @@ void db_write(struct db *db, const struct db_write_request *r, db_write_done *do
 {
     struct writes *w = db->writes;
     struct member *member = member_new(r, done, arg);
-    member->parcel = parcel_new(r);
     w->open++;
     if (w->waiting >= DB_WRITES_MAX) {
         member->next = w->refused;
@@ -572,13 +571,4 @@ void db_write(struct db *db, const struct db_write_request *r, db_write_done *do
         w->waiting++;
     }
     db_wake(db);
-}
-
-void db_repeat(struct db *db, const struct db_write_request *r, db_write_done *done, void *arg)
-{
-    struct batch *b = batch_new(db->writes);
-    b->mode = MODE_REPEAT;
-    b->member[b->count++] = member_new(r, done, arg);
-    db->writes->open++;
-    batch_again(b);
 }

@@ -428,13 +428,14 @@ def test_rx5_the_same_key_twice_in_one_batch(cluster, probe):
 
 def test_rx5_asking_for_a_key_alone(cluster, probe):
     subject, key = next(subjects), next(keys)
-    assert probe.ask("repeat", 1, key, "d") == ["done", "-"]
+    assert probe.ask("run", "system/repeat", 1, key, "d") == ["done", "0"]
     first = probe.write(subject, 1, key=key)
     seen = f"select seen_at from teyue.request where key = '{key}'"
     before = cluster.psql(seen)
-    assert probe.ask("repeat", 1, key, "d") == ["repeated", first[1]]
+    assert probe.ask("run", "system/repeat", 1, key, "d") == ["done", "1", "t"]
+    assert probe.ask("read", "system/answer", "{}", "{}", 1, key) == ["done", "1", first[1]]
     assert cluster.psql(seen) != before, "the repetition must write, so that it waits for the standbys"
-    assert probe.ask("repeat", 1, key, "e")[0] == "misused"
+    assert probe.ask("run", "system/repeat", 1, key, "e") == ["done", "1", "f"]
 
 
 def test_rx5_a_repetition_waits_for_the_first_one(cluster, probe):
@@ -573,6 +574,27 @@ def test_down_and_up_again(cluster, probe):
     assert probe.write(subject, 1, key=key)[0] == "done"
     probe.wait(lambda: [str(subject), "1"] in [e[1:3] for e in probe.events], "the event")
     assert probe.ask("idle")[0] == "true"
+
+
+def test_the_end_answers_everything_once(cluster):
+    """Whoever is told "done" is kept, whoever is told "down" is not; unknown may be either."""
+    numbers = [next(subjects) for _ in range(3 * BATCH_MAX)]
+    probe = Probe(cluster.conninfo()).wait_up()
+    given = probe.send([write(n, 1) for n in numbers] + [("read", "system/clock"), ("missed", "0-0")])
+    probe.close()
+    answers = [probe.answers[tag][0] for tag in given]
+    assert set(answers) <= {"done", "down", "unknown"}
+    kept = set(map(int, cluster.psql(f"select subject from teyue.event where subject between {numbers[0]} and {numbers[-1]}").split()))
+    assert all((n in kept) == (a == "done") for n, a in zip(numbers, answers) if a != "unknown")
+
+
+def test_a_stuck_statement_harms_no_neighbour(cluster, probe):
+    with Session(cluster) as session:
+        session.run("begin; lock table teyue.request in access exclusive mode")
+        given = probe.send([("read", "system/answer", "{}", "{}", 1, "x")] + [("read", "system/clock")] * 8)
+        assert [a[0] for a in probe.collect(given)] == ["busy"] + ["done"] * 8
+        session.run("rollback")
+    assert probe.up
 
 
 def test_nobody_there_from_the_start():
