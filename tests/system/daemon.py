@@ -162,10 +162,11 @@ class Talk:
 
 
 class Daemon:
-    """Started by its constructor, which also migrates. settings are `key=value` of --set; tls opens a TCP port."""
+    """Started by its constructor, which also migrates. settings are `key=value` of --set; tls opens a TCP port. Ready when it
+    answers, with up=False even if the database does not."""
 
-    def __init__(self, cluster, *settings, tls=False, migrate=True):
-        self.cluster, self.settings, self.process = cluster, list(settings), None
+    def __init__(self, cluster, *settings, tls=False, migrate=True, up=True):
+        self.cluster, self.settings, self.process, self.up = cluster, list(settings), None, up
         self.home = Path(tempfile.mkdtemp(prefix="teyued-"))
         self.socket, self.log_path, self.config = self.home / "sock", self.home / "log", self.home / "teyued.conf"
         self.port = self._certificate() if tls else None
@@ -212,13 +213,15 @@ class Daemon:
         return done
 
     def start(self):
+        self.starts = self.log().count("event=start") + 1 if self.log_path.exists() else 1
         with open(self.log_path, "a", encoding="utf-8") as log:
             self.process = subprocess.Popen([TEYUED, "--config", self.config], stderr=log, stdin=subprocess.DEVNULL)
         until(self.is_ready, what="a daemon that answers")
 
     def is_ready(self):
         assert self.process.poll() is None, self.log()
-        return "event=db.up" in self.log().rsplit("event=start", 1)[-1] and self.socket.exists()
+        started = self.log().split("event=start")
+        return len(started) > self.starts and self.socket.exists() and ("event=db.up" in started[-1] or not self.up)
 
     def log(self):
         return self.log_path.read_text(encoding="utf-8")
@@ -294,3 +297,24 @@ def in_threads(count, work):
         thread.join(DEADLINE * 2)
     if failures:
         raise failures[0]
+
+
+def seed(daemon, *users):
+    """The demo organisation, two tariff books, unit 3-2-1204 of wangfang, 3-2-1205 of liuyang, both at qinghe, and one unit of
+    jinlan; PASSWORD and PIN for users. Returns the ids of the units by code."""
+    organisation = (ROOT / "schema" / "demo" / "organisation.sql").read_text(encoding="utf-8")
+    daemon.cluster.psql(organisation, user="teyue_owner")
+    daemon.passwords(*users)
+    heading = "unit,kind,contact,salutation,relation,phone,main,cam\n"
+    lists = {
+        "qinghe": "3-2-1204,home,张建国,先生,业主,13800001204,yes,wangfang\n3-2-1205,home,李秀英,女士,业主,13800001205,yes,liuyang\n",
+        "jinlan": "1-1-101,home,周海,先生,业主,13800000101,yes,linxiao\n",
+    }
+    for site, rows in lists.items():
+        path = daemon.home / f"{site}.csv"
+        path.write_text(heading + rows, encoding="utf-8")
+        daemon.run("import-units", path, "--site", site)
+    for name, place in (("estate-b", "division"), ("estate-a", "chongqing")):
+        files = [ROOT / "schema" / "demo" / f"{name}.{kind}" for kind in ("csv", "map")]
+        daemon.run("import-tariff", *files, "--place", place, "--from", "2026-01-01", "--name", name)
+    return dict(row.split("|") for row in daemon.cluster.psql("select code, id from teyue.unit").split())
