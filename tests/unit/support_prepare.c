@@ -259,13 +259,14 @@ static const struct {
     {"order.cancel", for_cancel},         {"order.remind", for_deadline},
     {"order.handover", for_deadline},     {"relay.remind", for_deadline},
     {"visit.assign", for_assign},         {"visit.reassign", for_assign},
-    {"time.set", for_proposal},           {"visit.depart", for_depart},
-    {"checklist.answer", for_answers},    {"visit.finish", for_finish},
-    {"round.accept", for_trial},          {"round.refuse", for_trial},
-    {"round.unsigned", for_trial},        {"entry.enter", for_enter},
-    {"followup.record", for_record},      {"followup.correct", for_signature},
-    {"relay.create", for_relay},          {"relay.place", for_place},
-    {"deputy.appoint", for_appoint},      {"unit.handover", for_handover},
+    {"time.propose", for_proposal},       {"time.set", for_proposal},
+    {"visit.depart", for_depart},         {"checklist.answer", for_answers},
+    {"visit.finish", for_finish},         {"round.accept", for_trial},
+    {"round.refuse", for_trial},          {"round.unsigned", for_trial},
+    {"entry.enter", for_enter},           {"followup.record", for_record},
+    {"followup.correct", for_signature},  {"relay.create", for_relay},
+    {"relay.place", for_place},           {"deputy.appoint", for_appoint},
+    {"unit.handover", for_handover},
 };
 
 /* Optional arguments are left out: what an action needs must be required, or said above. */
