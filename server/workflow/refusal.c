@@ -44,8 +44,8 @@ void refuse_person(struct decision *d, const struct row *row)
 {
     char zh[640], en[640];
     struct label who = who_label(d, row->who);
-    snprintf(zh, sizeof zh, "只有%s可以%s", who.zh, row->label.zh);
-    snprintf(en, sizeof en, "Only %s may: %s", who.en, row->label.en);
+    snprintf(zh, sizeof zh, "「%s」只能由%s办理", row->label.zh, who.zh);
+    snprintf(en, sizeof en, "\"%s\" is for %s only", row->label.en, who.en);
     refuse_with(d, (struct refusal){"perm.denied", row->clause, joined(d, zh, en), row->who});
 }
 
