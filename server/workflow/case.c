@@ -114,10 +114,18 @@ static void form_again(struct decision *d)
         consequence(d, "form.reissue", form, FORM_OUT);
 }
 
+/* A round is granted where the team's own are used up; a rework ordered for another reason adds none to them.
+ */
+static void grant_round(struct facts *f)
+{
+    if (facts_count(f, LIFECYCLE_ROUND, ROUND_REFUSED) > f->p_rework_rounds_before_pm + f->extra_rounds)
+        f->extra_rounds++;
+}
+
 static void case_rework(struct decision *d)
 {
     acted(d);
-    d->after.extra_rounds++;
+    grant_round(&d->after);
     form_again(d);
     order_wait_time(d);
     ring_role(d, ROLE_SUP);

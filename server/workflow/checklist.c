@@ -93,6 +93,20 @@ static const struct guard guard_at_work = {"rule.not_at_work",
                                            BY_TEC,
                                            false};
 
+static bool of_this_round(const struct decision *d)
+{
+    return d->part == facts_last(facts_of(d), LIFECYCLE_CHECKLIST);
+}
+
+static const struct guard guard_this_round = {
+    "rule.earlier_round",
+    "5.6.2",
+    "R5.6.2-2",
+    of_this_round,
+    {"前一轮的检查表不能再改", "The checklist of an earlier round stays as it is"},
+    0,
+    false};
+
 static const struct row checklist_rows[] = {
     {.action = "checklist.open",
      .track = LIFECYCLE_CHECKLIST,
@@ -113,7 +127,7 @@ static const struct row checklist_rows[] = {
      .args = answer_args,
      .effects = checklist_answer,
      .key = 'c',
-     .guards = {&guard_at_work, &guard_items, &guard_word}},
+     .guards = {&guard_at_work, &guard_this_round, &guard_items, &guard_word}},
     {.action = "checklist.drop",
      .track = LIFECYCLE_CHECKLIST,
      .from = MASK(CHECKLIST_OPEN) | MASK(CHECKLIST_COMPLETE),

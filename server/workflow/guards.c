@@ -11,6 +11,19 @@ const struct option options_channel[] = {{"phone", {"电话", "Phone"}},
                                          {"other", {"其他", "Other"}},
                                          {NULL, {NULL, NULL}}};
 const struct option options_yes_no[] = {{"yes", {"是", "Yes"}}, {"no", {"否", "No"}}, {NULL, {NULL, NULL}}};
+/* The four don'ts and 5.5.8 as complaint codes (R5.5.7-2). */
+const struct option options_conduct[] = {{"none", {"无", "None"}},
+                                         {"smoking", {"室内吸烟", "Smoking"}},
+                                         {"drinking", {"喝客户的水", "Drinking"}},
+                                         {"eating", {"在客户家吃饭", "Eating"}},
+                                         {"gifts", {"收受礼品", "Accepting gifts"}},
+                                         {"language", {"语言不规范", "Language"}},
+                                         {"touching", {"随意翻动物品", "Touching belongings"}},
+                                         {"private_calls", {"接听私人电话", "Private calls"}},
+                                         {"children", {"未经允许抱小孩", "Holding children"}},
+                                         {"arguing", {"与客户争辩", "Arguing"}},
+                                         {"noise", {"大声喧哗", "Noise"}},
+                                         {NULL, {NULL, NULL}}};
 
 /* Work that has begun is not stopped by the consent's age: the 90 days run to the start (A29). */
 bool consent_stands(const struct facts *f, moment now)

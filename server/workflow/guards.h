@@ -16,6 +16,7 @@ extern const struct guard guard_concrete; /* argument "window" is not "any" */
 
 extern const struct option options_channel[]; /* phone, counter, written, other */
 extern const struct option options_yes_no[];
+extern const struct option options_conduct[]; /* complaint codes of 5.5.7 and 5.5.8 (R5.5.7-2) */
 
 bool consent_stands(const struct facts *, moment now);
 

@@ -16,6 +16,11 @@ static const struct option satisfaction[] = {
     {"dissatisfied_quality", {"不满意(质量)", "Dissatisfied with the quality"}},
     {"dissatisfied_other", {"不满意(其他)", "Dissatisfied, other"}},
     {NULL, {NULL, NULL}}};
+#define ARG_CONDUCT                                                                                          \
+    {                                                                                                        \
+        "conduct", ARG_CHOICE, false, {"客户反映的行为问题", "Conduct reported"}, options_conduct, NULL, 0,  \
+            NULL                                                                                             \
+    }
 static const struct arg accept_args[] = {
     {"tried", ARG_CHOICE, true, {"客户试用", "Tried by customer"}, tried, NULL, 0, NULL},
     {"satisfaction", ARG_CHOICE, true, {"满意度", "Satisfaction"}, satisfaction, NULL, 0, NULL},
@@ -30,6 +35,7 @@ static const struct arg accept_args[] = {
      NULL,
      300,
      NULL},
+    ARG_CONDUCT,
     ARG_END};
 static const struct option redo[] = {
     {"now", {"当场返工", "At once"}}, {"later", {"另约时间返工", "At another time"}}, {NULL, {NULL, NULL}}};
@@ -37,6 +43,7 @@ static const struct arg refuse_args[] = {
     {"reason", ARG_NOTE, true, {"客户不满意之处", "What the customer objects to"}, NULL, NULL, 300, NULL},
     TICK("apology", "已向客户道歉", "Apologised to the customer"),
     {"redo", ARG_CHOICE, true, {"返工安排", "Rework"}, redo, NULL, 0, "now"},
+    ARG_CONDUCT,
     ARG_END};
 static const struct option unsigned_causes[] = {
     {"refuses", {"客户拒签", "Refuses to sign"}}, {"absent", {"客户不在场", "Absent"}}, {NULL, {NULL, NULL}}};

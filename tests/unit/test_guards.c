@@ -233,6 +233,12 @@ static void not_at_work(struct stage *s)
     last(s, LIFECYCLE_VISIT)->state = VISIT_ARRIVED;
 }
 
+static void earlier_list(struct stage *s)
+{
+    s->input.part = last(s, LIFECYCLE_CHECKLIST)->id;
+    stage_part(s, LIFECYCLE_CHECKLIST, CHECKLIST_OPEN, NULL);
+}
+
 static void item_foreign(struct stage *s)
 {
     s->input.thing[0].name = "foreign";
@@ -383,6 +389,7 @@ static const struct {
     {NULL, "rule.checklist", list_open},
     {NULL, "rule.wish", wish_unsaid},
     {NULL, "rule.not_at_work", not_at_work},
+    {NULL, "rule.earlier_round", earlier_list},
     {NULL, "rule.checklist_item", item_foreign},
     {NULL, "rule.checklist_word", na_bare},
     {NULL, "rule.objection", objection},
