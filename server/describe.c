@@ -198,7 +198,7 @@ static void lifecycle_dot(struct buf *out, const struct lifecycle *life)
     const char *name = lifecycle_name(life->id);
     buf_printf(out, "  subgraph \"cluster_%s\" {\n    label=\"%s %s\";\n", name, life->label.zh,
                life->label.en);
-    buf_printf(out, "    \"%s.\" [shape=point];\n", name);
+    buf_printf(out, "    \"%s.%s\" [shape=point];\n", name, state_text(life->id, 0));
     for (int s = 1; s < STATE_MAX; s++) {
         const struct state *state = state_of(life->id, s);
         if (state)
