@@ -296,5 +296,6 @@ void push_watch(struct reply *reply, const struct words *words)
 
 void push_resume(struct server *server, struct session *s)
 {
+    log_line(LOG_LEVEL_DEBUG, "watch.behind", "slot=%u", session_id(s).slot);
     catch_up(server, s, NULL);
 }
