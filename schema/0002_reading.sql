@@ -83,9 +83,14 @@ create function event_who(lang text, p_actor bigint, p_for bigint) returns text 
                   teyue.word(lang, '系统', 'system')) $$;
 
 -- a window as it was typed: 2026-11-24 15:30/2026-11-24 16:00 -> 11-24 15:30-16:00
-create function window_said(lang text, typed text) returns text language sql immutable parallel safe as $$
-  select case when typed = 'any' then case when lang = 'zh' then '随时' else 'any time' end
-              else regexp_replace(typed, '^\d{4}-(\d\d-\d\d) (\d\d:\d\d)/\d{4}-\1 (\d\d:\d\d)$', '\1 \2-\3') end $$;
+create function moment_said(typed text) returns text language sql stable parallel safe as
+$$ select to_char(typed::timestamptz, 'MM-DD HH24:MI') $$;
+create function window_said(lang text, typed text) returns text language sql stable parallel safe as $$
+  select case when typed = 'any' then teyue.word(lang, '随时', 'any time')
+              else teyue.moment_said(split_part(typed, '/', 1)) || '-' ||
+                   to_char(split_part(typed, '/', 2)::timestamptz,
+                           case when split_part(typed, '/', 1)::timestamptz::date = split_part(typed, '/', 2)::timestamptz::date
+                                then 'HH24:MI' else 'MM-DD HH24:MI' end) end $$;
 
 -- what happened, with what was said about it; people of the customer only if the reader may know them (RX-12)
 create function event_text(lang text, p_event teyue.event, p_names boolean) returns text language sql stable parallel safe as $$
@@ -98,7 +103,7 @@ create function event_text(lang text, p_event teyue.event, p_names boolean) retu
     teyue.phrase_of(lang, 'satisfaction', d ->> 'satisfaction'), teyue.phrase_of(lang, 'cause', d ->> 'cause'),
     teyue.phrase_of(lang, 'outcome', d ->> 'outcome'), teyue.phrase_of(lang, 'view', d ->> 'view'),
     nullif(teyue.phrase_of(lang, 'conduct', d ->> 'conduct'), ''),
-    teyue.window_said(lang, d ->> 'window'), d ->> 'what', d ->> 'who', d ->> 'by', d ->> 'reason', d ->> 'note', d ->> 'objection', d ->> 'words', d ->> 'remarks',
+    teyue.window_said(lang, d ->> 'window'), d ->> 'what', d ->> 'who', teyue.moment_said(d ->> 'by'), d ->> 'reason', d ->> 'note', d ->> 'objection', d ->> 'words', d ->> 'remarks',
     d ->> 'evidence', d ->> 'reference', d ->> 'overlap_reason',
     case when p_event.action ^@ 'price.' or p_event.action = 'case.relief' then nullif(concat_ws(' ', d ->> 'item', d ->> 'price'), '') end,
     case when p_event.action like '%.remind' then teyue.phrase_of(lang, 'due', d ->> 'kind') end)

@@ -494,8 +494,9 @@ def test_incidents(view):
 
 def test_a_window_is_said_shortly(estate):
     cursor = estate.cursor()
-    cursor.execute("""select window_said('zh', '2026-11-24 15:30/2026-11-24 16:00'), window_said('en', 'any'), window_said('zh', '2026-11-24 23:30/2026-11-25 01:00')""")
-    assert cursor.fetchone() == ("11-24 15:30-16:00", "any time", "2026-11-24 23:30/2026-11-25 01:00")
+    cursor.execute("""select window_said('zh', '2026-11-24 15:30/2026-11-24 16:00'), window_said('en', 'any'), window_said('zh', '2026-11-24 23:30/2026-11-25 01:00'),
+        window_said('zh', '2026-11-24T15:30:00+08:00/2026-11-24T16:00:00+08:00')""")
+    assert cursor.fetchone() == ("11-24 15:30-16:00", "any time", "11-24 23:30-11-25 01:00", "11-24 15:30-16:00")
 
 
 def test_people_of_the_site(view):
