@@ -187,10 +187,10 @@ void requests_free(struct requests *requests)
 {
     if (!requests)
         return;
+    requests->ready = false;
+    lose_all(requests);
     conn_free(requests->conn);
     event_free(requests->watch);
-    for (int i = 0; i < requests->count; i++)
-        drop_line(&requests->list[i]);
     free(requests);
 }
 

@@ -28,7 +28,7 @@ struct requests_owner {
 struct requests;
 
 struct requests *requests_new(struct event_base *, const struct conn_target *, struct requests_owner);
-/* Nobody is called any more. */
+/* What is under way ends with REPLY_LOST. */
 void requests_free(struct requests *);
 struct conn *requests_conn(struct requests *);
 /* The daemon has greeted: requests can be sent. */

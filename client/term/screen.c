@@ -241,7 +241,16 @@ int screen_input(const struct screen *screen)
     return screen->headless ? -1 : STDIN_FILENO;
 }
 
-/* Many size changes between two reads are one: only the size at hand counts. */
+/* What was sent for the old size may have arrived after the change, and a window that shrank and grew again
+ * has lost what stood at its edges: nobody knows what it shows now. Several of these between two frames are
+ * one. */
+void screen_resized(struct screen *screen)
+{
+    if (!screen->repaint)
+        keys_push(screen->keys, (struct key){.kind = K_RESIZE});
+    screen->repaint = true;
+}
+
 static void notice_size(struct screen *screen)
 {
     struct winsize size;
@@ -251,7 +260,7 @@ static void notice_size(struct screen *screen)
     int rows = screen->rows, cols = screen->cols;
     take_size(screen);
     if (rows != screen->rows || cols != screen->cols)
-        keys_push(screen->keys, (struct key){.kind = K_RESIZE});
+        screen_resized(screen);
 }
 
 /* The next character typed; false if there is none now. */
@@ -267,8 +276,11 @@ static bool read_char(struct screen *screen, uint32_t *code)
         return true;
     }
     int kind = wget_wch(screen->input, &wide);
-    while (kind == KEY_CODE_YES)
+    while (kind == KEY_CODE_YES) {
+        if (wide == KEY_RESIZE)
+            screen_resized(screen);
         kind = wget_wch(screen->input, &wide);
+    }
     *code = (uint32_t)wide;
     return kind == OK;
 }
@@ -285,22 +297,27 @@ static bool is_report(struct screen *screen, const struct key *key)
     return true;
 }
 
+static bool take_key(struct screen *screen, struct key *out)
+{
+    while (keys_take(screen->keys, out))
+        if (!is_report(screen, out))
+            return true;
+    return false;
+}
+
 bool screen_key(struct screen *screen, struct key *out)
 {
     uint32_t code;
     for (;;) {
         notice_size(screen);
-        while (keys_take(screen->keys, out))
-            if (!is_report(screen, out))
-                return true;
-        if (read_char(screen, &code)) {
+        if (take_key(screen, out))
+            return true;
+        if (read_char(screen, &code))
             keys_feed(screen->keys, code, clock_ms());
-        } else {
-            int left = keys_wait(screen->keys, clock_ms());
-            if (left != 0)
-                return false;
+        else if (keys_wait(screen->keys, clock_ms()) == 0)
             keys_expire(screen->keys, clock_ms());
-        }
+        else
+            return take_key(screen, out);
     }
 }
 

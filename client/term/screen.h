@@ -49,8 +49,11 @@ int screen_rows(const struct screen *);
 int screen_cols(const struct screen *);
 enum layout screen_layout(const struct screen *);
 
-/* The descriptor to watch for reading; on every event, and on SIGWINCH, take keys until there is none. */
+/* The descriptor to watch for reading; on every event take keys until there is none. */
 int screen_input(const struct screen *);
+/* SIGWINCH came (an event loop that catches it itself says so here, then takes keys): the next key is
+ * K_RESIZE and the next frame is sent whole, even if the size is the old one again. */
+void screen_resized(struct screen *);
 /* Next key; false if there is none now. */
 bool screen_key(struct screen *, struct key *out);
 /* Milliseconds after which screen_key() has to be asked again although nothing was typed; -1: no need. */

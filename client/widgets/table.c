@@ -117,7 +117,7 @@ static int by_id(const void *a, const void *b)
 static bool differs(const struct table *table, const struct table_line *old, const struct table_line *new)
 {
     for (int i = 0; i < table->column_count; i++)
-        if (strcmp(old->cells[i], new->cells[i]) != 0)
+        if (!table->columns[i].ticking && strcmp(old->cells[i], new->cells[i]) != 0)
             return true;
     return false;
 }

@@ -19,6 +19,7 @@ struct table_column {
     bool middle;   /* cut in the middle (addresses) */
     bool numeric;  /* sorts by number */
     bool initials; /* the filter also finds the first letters of its hanzi */
+    bool ticking;  /* changes by itself (time left): that is no news of the row */
 };
 
 struct table_row {
