@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum page { PAGE_LIST, PAGE_FORM, PAGE_LOCK };
 
@@ -266,13 +267,31 @@ static void on_key(struct demo *demo, const struct key *key)
     }
 }
 
+/* SIGWINCH is let in only while waiting: one that came just before would be slept through. */
+static void wait_for_input(struct pollfd *input, int ms)
+{
+    struct timespec patience = {ms / 1000, ms % 1000 * 1000000L};
+    sigset_t none;
+    sigemptyset(&none);
+    ppoll(input, 1, ms < 0 ? NULL : &patience, &none);
+}
+
+static void block_resize(void)
+{
+    sigset_t resize;
+    sigemptyset(&resize);
+    sigaddset(&resize, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &resize, NULL);
+}
+
 static void run(struct demo *demo)
 {
     struct key key;
+    block_resize();
     while (!demo->over) {
         draw(demo);
         struct pollfd input = {.fd = screen_input(demo->screen), .events = POLLIN};
-        poll(&input, 1, screen_key_wait(demo->screen));
+        wait_for_input(&input, screen_key_wait(demo->screen));
         if (input.revents & (POLLHUP | POLLERR))
             return;
         while (!demo->over && screen_key(demo->screen, &key))
