@@ -284,13 +284,13 @@ static void states_md(struct buf *out, enum lifecycle_id id, unsigned mask)
     for (int s = 1; s < STATE_MAX; s++)
         known += state_of(id, s) != NULL;
     if ((mask & ANY_STATE) == ANY_STATE && known > 1) {
-        buf_str(out, "任何 any");
+        buf_str(out, "any");
         return;
     }
     for (int s = 0; s < STATE_MAX; s++) {
         if (!(mask & MASK(s)) || (s && !state_of(id, s)))
             continue;
-        buf_printf(out, "%s%s", written++ ? ", " : "", s ? state_of(id, s)->label.zh : "—");
+        buf_printf(out, "%s%s", written++ ? ", " : "", s ? state_of(id, s)->name : "—");
     }
 }
 
@@ -299,13 +299,14 @@ static void who_md(struct buf *out, unsigned who)
     int written = 0;
     for (int bit = 0; bit < RELATIONS; bit++)
         if (who & 1u << bit)
-            buf_printf(out, "%s%s", written++ ? ", " : "", relation_label((enum relation)(1u << bit)).zh);
+            buf_printf(out, "%s%s", written++ ? ", " : "", relation_label((enum relation)(1u << bit)).en);
 }
 
 static void guards_md(struct buf *out, const struct row *row)
 {
     for (int i = 0; row->guards[i]; i++)
-        buf_printf(out, "%s%s (%s)", i ? "<br>" : "", row->guards[i]->missing.zh, row->guards[i]->rule);
+        buf_printf(out, "%s%s: %s (%s)", i ? "<br>" : "", row->guards[i]->code, row->guards[i]->missing.en,
+                   row->guards[i]->rule);
 }
 
 static void args_md(struct buf *out, const struct row *row)
@@ -316,7 +317,7 @@ static void args_md(struct buf *out, const struct row *row)
 
 static void row_md(struct buf *out, const struct row *row)
 {
-    buf_printf(out, "| `%s` %s | ", row->action, row->label.zh);
+    buf_printf(out, "| `%s` %s %s | ", row->action, row->label.zh, row->label.en);
     states_md(out, row->track, row->from);
     buf_str(out, " | ");
     states_md(out, row->track, row->to);
@@ -337,7 +338,7 @@ static void lifecycle_md(struct buf *out, const struct lifecycle *life)
         const struct state *state = state_of(life->id, s);
         if (state)
             buf_printf(out, "| `%s` | %s | %s | %s | %s |\n", state->name, state->label.zh, state->label.en,
-                       role_label(state->owner).zh, state->final ? "yes" : "");
+                       role_label(state->owner).en, state->final ? "yes" : "");
     }
     buf_str(out, "\n| action 动作 | from | to | who 谁 | arguments | refused unless 条件 | clause "
                  "|\n|--|--|--|--|--|--|--|\n");
