@@ -126,6 +126,7 @@ static void case_rework(struct decision *d)
 {
     acted(d);
     grant_round(&d->after);
+    visit_release(d);
     form_again(d);
     order_wait_time(d);
     ring_role(d, ROLE_SUP);
