@@ -294,7 +294,7 @@ static bool take_time(struct scan *scan, struct clock_time *out, bool *bad)
 {
     enum half half = take_half(scan);
     int digits = digits_ahead(scan->at);
-    int hour = take_number(scan, digits == 4 ? 2 : digits), minutes;
+    int hour = take_number(scan, digits == 4 ? 2 : 3), minutes;
     if (hour < 0)
         return false;
     minutes = digits == 4 ? take_number(scan, 2) : take_minutes(scan);
