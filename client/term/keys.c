@@ -68,7 +68,7 @@ void keys_define(struct keys *keys, const char *sequence, struct key key)
     if (keys->defined_count == DEFINED_MAX || sequence[0] != ESC || strlen(sequence) >= KEYS_SEQUENCE_MAX)
         return;
     struct defined *defined = &keys->defined[keys->defined_count++];
-    strcpy(defined->sequence, sequence + 1);
+    memcpy(defined->sequence, sequence + 1, strlen(sequence)); /* with its NUL */
     defined->key = key;
 }
 

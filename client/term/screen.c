@@ -27,7 +27,6 @@ struct popup {
 };
 
 struct screen {
-    SCREEN *terminal;
     FILE *in, *out; /* headless: /dev/null */
     WINDOW *input;
     struct keys *keys;
@@ -111,13 +110,13 @@ static bool open_terminal(struct screen *screen, const struct screen_options *op
     }
     if (!options->headless)
         rescue_remember(STDIN_FILENO);
-    screen->terminal =
+    SCREEN *terminal =
         newterm(options->headless && !(term && *term) ? "xterm-256color" : NULL, screen->out, screen->in);
-    if (!screen->terminal) {
+    if (!terminal) {
         buf_printf(why, "不认识的终端 TERM=%s / unknown terminal", term ? term : "");
         return false;
     }
-    set_term(screen->terminal);
+    set_term(terminal);
     return true;
 }
 
@@ -197,6 +196,7 @@ static void drop_popup(struct popup *popup)
     canvas_free(popup->canvas);
 }
 
+/* No delscreen(): it forgets the panel library's own bottom panel, which then nobody can reach nor free. */
 void screen_close(struct screen *screen)
 {
     if (!screen)
@@ -208,7 +208,6 @@ void screen_close(struct screen *screen)
     curs_set(1);
     endwin();
     rescue_disarm();
-    delscreen(screen->terminal);
     if (screen->headless) {
         fclose(screen->in);
         fclose(screen->out);
