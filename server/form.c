@@ -67,6 +67,13 @@ static void span(struct buf *out, moment from, moment to, const char *zone)
     minutes(out, to, zone);
 }
 
+static void proposed_preset(struct buf *out, const struct facts *facts, const char *zone)
+{
+    const struct part *time = facts_live((struct facts *)facts, LIFECYCLE_TIME);
+    if (time)
+        span(out, time->from, time->to, zone);
+}
+
 static void window_preset(struct buf *out, const char *preset, const struct facts *facts, const char *zone)
 {
     if (!facts)
@@ -74,13 +81,24 @@ static void window_preset(struct buf *out, const char *preset, const struct fact
     bool wanted = strcmp(preset, "wanted") == 0;
     if (wanted && facts->any_time)
         buf_str(out, "any");
+    else if (strcmp(preset, "proposed") == 0)
+        proposed_preset(out, facts, zone);
     else if (wanted)
         span(out, facts->wanted_from, facts->wanted_to, zone);
     else
         span(out, facts->agreed_from, facts->agreed_to, zone);
 }
 
-/* Presets of text fields name what a pick fills in; the client does that. */
+/* Who asked, and how related; for something new a pick fills them in, and the client does that. */
+static const char *person_preset(const char *preset, const struct facts *facts)
+{
+    if (!facts)
+        return "";
+    if (strcmp(preset, "contact") == 0)
+        return facts->contact;
+    return strcmp(preset, "relation") == 0 ? facts->relation : "";
+}
+
 static void preset_json(struct buf *out, const struct arg *arg, const struct facts *facts,
                         struct reply *reply)
 {
@@ -91,6 +109,8 @@ static void preset_json(struct buf *out, const struct arg *arg, const struct fac
         minutes(&value, db_now(reply_server(reply)->db), reply_zone(reply));
     else if (arg->kind == ARG_WINDOW)
         window_preset(&value, arg->preset, facts, reply_zone(reply));
+    else if (arg->kind == ARG_TEXT)
+        buf_str(&value, person_preset(arg->preset, facts));
     else if (arg->kind == ARG_CHOICE || arg->kind == ARG_INT || arg->kind == ARG_FEN)
         buf_str(&value, arg->preset);
     if (value.len)

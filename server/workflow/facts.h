@@ -49,7 +49,9 @@ enum aggregate {
     I(approver_role)  /* enum role */                                                                        \
     I(approver_place) /* place at which it is held */                                                        \
     /* the order */                                                                                          \
-    N(no) /* form number, "" before consent */                                                               \
+    N(no)      /* form number, "" before consent */                                                          \
+    N(contact) /* who asked, and how he is related to the unit: what forms start with */                     \
+    N(relation)                                                                                              \
     N(class_code)                                                                                            \
     I(class_active)                                                                                          \
     I(class_counter) /* settled at the counter: no dispatch, no visit */                                     \

@@ -8,14 +8,13 @@ TEYUE_BIN is the directory of the programs (default build/bin); the program stan
 import os
 import re
 import signal
-import struct
 import subprocess
 import termios
 import time
 from pathlib import Path
 
 import pytest
-from terminal import DEADLINE, DOWN, F2, F3, F4, F5, F8, F9, F10, F12, HOME, RIGHT, UP, Terminal
+from terminal import DOWN, F3, F4, F5, F8, F9, F10, F12, UP, Terminal
 from wcwidth import wcwidth
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,6 +279,7 @@ def test_ascii_borders(terminal):
     t.type(F4)
     checked(t, "+- 1123-0012")
     assert "─" not in "\n".join(t.rows())
+    checked(t, "打印“派工单”…")
 
 
 def test_lines_drawn_two_wide_are_noticed(terminal):
@@ -289,6 +289,7 @@ def test_lines_drawn_two_wide_are_noticed(terminal):
     t.wait_for("单号")
     t.type(F4)
     checked(t, "+- 1123-0012")
+    checked(t, '打印"派工单".')  # what else such a terminal would draw two wide
 
 
 def gives_back(t):
