@@ -120,6 +120,13 @@ void app_changed(struct app *app)
     session_count_rings(app);
 }
 
+void app_done(struct app *app, const char *id)
+{
+    if (app_list(app))
+        list_want(app_list(app), id);
+    app_changed(app);
+}
+
 void app_begin(struct app *app, const char *action, const char *id, const char *part)
 {
     act_begin(app, action, id, part);

@@ -57,6 +57,8 @@ void app_clock(const struct app *, char out[17]);
 struct drafts *app_drafts(struct app *);
 /* Something was done: what is shown is asked for again. */
 void app_changed(struct app *);
+/* The same, and the subject that was made or changed is selected if it is in the list. */
+void app_done(struct app *, const char *id);
 /* The step of a subject is begun: its form opens. part may be "". */
 void app_begin(struct app *, const char *action, const char *id, const char *part);
 

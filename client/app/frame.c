@@ -9,32 +9,62 @@
 
 #define HINTS_MAX BAR_HINTS_MAX
 
-/* "东湖花园 王芳/客户经理 [在线] 11-23 14:32" */
-static void who_and_when(const struct app *app, struct buf *out)
+/* Columns the tabs take, as bars.c writes them: "1队列*(3!) ". */
+static int tabs_columns(const struct bar_tab *tabs, int count, enum lang lang)
+{
+    int columns = 2;
+    for (int i = 0; i < count; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "(%d%s)", tabs[i].count, tabs[i].urgent ? "!" : "");
+        columns += cell_columns(label_in(tabs[i].label, lang)) + (i < 9 ? 2 : 3);
+        columns += tabs[i].count ? cell_columns(number) : 0;
+    }
+    return columns + 1;
+}
+
+enum { SAY_PLACE = 1, SAY_ROLE = 2, SAY_STATE = 4, SAY_NAME = 8 };
+
+static void who_and_when(const struct app *app, struct buf *out, int what)
 {
     const json_t *role = json_array_get(reply_list(app->session.me, "roles"), 0);
     char now[17];
     app_clock(app, now);
-    if (*reply_text(role, "place"))
+    if (what & SAY_PLACE && *reply_text(role, "place"))
         buf_printf(out, "%s ", reply_text(role, "place"));
-    buf_str(out, reply_text(app->session.me, "name"));
-    if (*reply_text(role, "label"))
+    if (what & SAY_NAME)
+        buf_str(out, reply_text(app->session.me, "name"));
+    if (what & SAY_ROLE && *reply_text(role, "label"))
         buf_printf(out, "/%s", reply_text(role, "label"));
     if (app->session.rings)
         buf_printf(out, " !%d", app->session.rings);
-    buf_printf(out, " [%s] %s", word_in(W_ONLINE, app->lang), now + 5);
+    if (what & SAY_STATE)
+        buf_printf(out, " [%s]", word_in(W_ONLINE, app->lang));
+    buf_printf(out, " %s", now + (what & SAY_STATE ? 5 : 11));
+}
+
+/* "东湖花园 王芳/客户经理 !2 [在线] 11-23 14:32", or as much of it as there is room for. */
+static void fit_who(const struct app *app, struct buf *out, int room)
+{
+    static const int shorter[] = {SAY_PLACE | SAY_NAME | SAY_ROLE | SAY_STATE,
+                                  SAY_NAME | SAY_ROLE | SAY_STATE, SAY_NAME | SAY_STATE, SAY_NAME, 0};
+    for (size_t i = 0; i < array_length(shorter); i++) {
+        buf_clear(out);
+        who_and_when(app, out, shorter[i]);
+        if (cell_columns(out->data) <= room)
+            return;
+    }
 }
 
 static void draw_title(const struct app *app, struct canvas *canvas)
 {
     struct bar_tab tabs[APP_SCREENS_MAX];
     struct buf right = {0};
-    who_and_when(app, &right);
     for (int i = 0; i < app->list_count; i++) {
         const char *title = list_title(app->lists[i]);
         tabs[i].label = (struct label){title, title};
         tabs[i].count = list_count(app->lists[i], &tabs[i].urgent);
     }
+    fit_who(app, &right, canvas_cols(canvas) - tabs_columns(tabs, app->list_count, app->lang) - 2);
     bar_draw_tabs(canvas, 0, &(struct bar_tabs){tabs, app->list_count, app->open, right.data});
     buf_free(&right);
 }

@@ -85,7 +85,7 @@ static const struct binding bindings[] = {
     {FUNCTION(5), IN_LIST, app_changed, K_WORD_RELOAD, -1},
     {CHAR('L'), IN_LIST, front_lock, K_WORD_LOCK, 6},
     {FUNCTION(8), IN_LIST, front_lock, K_WORD_LOCK, -1},
-    {FUNCTION(1), EVERYWHERE, open_help, K_WORD_HELP, 3},
+    {FUNCTION(1), EVERYWHERE, open_help, K_WORD_HELP, 0},
     {FUNCTION(9), EVERYWHERE, toggle_language, K_WORD_LANGUAGE, 7},
     {FUNCTION(10), EVERYWHERE, app_quit, K_WORD_QUIT, 3},
     {CONTROL('q'), EVERYWHERE, app_quit, K_WORD_QUIT, -1},

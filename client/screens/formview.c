@@ -117,6 +117,7 @@ static struct area area(void *self, int rows, int cols)
 {
     struct formview *view = self;
     int width = cols - 2 > COLS_MAX ? COLS_MAX : cols - 2, most = rows - 3;
+    view->room = most;
     int wanted = 2 + part_rows(view->say, width - 2, most / 2) +
                  part_rows(view->answer, width - 2, most / 3) +
                  form_rows(fields_form(view->fields), app_lang(view->app), width - 2) +
@@ -154,8 +155,8 @@ static void draw(void *self, struct canvas *canvas)
     struct buf title = {0}, foot = {0};
     draw_frame_text(view, &title, &foot, canvas_lang(canvas));
     struct area in = canvas_frame(canvas, canvas_area(canvas), title.data, foot.len ? foot.data : NULL);
-    int say = part_rows(view->say, in.cols, in.rows / 2),
-        answer = part_rows(view->answer, in.cols, in.rows / 3);
+    int say = part_rows(view->say, in.cols, view->room / 2);
+    int answer = part_rows(view->answer, in.cols, view->room / 3);
     int used = draw_part(view->say, canvas, in, say), form = in.rows - say - answer;
     form_draw(fields_form(view->fields), canvas, area_at(in.row + used, in.col, form, in.cols));
     if (answer) {

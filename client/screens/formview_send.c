@@ -41,13 +41,16 @@ static void take_ok(struct formview *view, const struct reply *final)
 {
     struct draft_name name;
     struct app *app = view->app;
+    struct buf id = {0};
     formview_name(view, &name);
+    reply_show(json_object_get(final->json, "id"), &id);
     say_done(view, final->json);
     drop_pending(view);
     form_clean(fields_form(view->fields));
     drafts_drop(app_drafts(app), &name);
     app_pop(app, view);
-    app_changed(app);
+    app_done(app, id.data);
+    buf_free(&id);
 }
 
 static void on_resend(void *owner)

@@ -138,6 +138,7 @@ void list_free(struct list *list)
     json_decref(list->description);
     free(list->after);
     free(list->fault);
+    free(list->sought);
     free(list);
 }
 
@@ -214,6 +215,36 @@ static void set_fault(struct list *list, const char *why)
     say_why_empty(list);
 }
 
+void list_want(struct list *list, const char *id)
+{
+    free(list->sought);
+    list->sought = xstrdup(id);
+}
+
+/* A row that is selected already stays, if there are several of one subject. */
+static void select_sought(struct list *list)
+{
+    const json_t *selected = list_row(list);
+    size_t n;
+    json_t *row;
+    json_array_foreach(list->rows, n, row)
+    {
+        struct buf id = {0}, key = {0};
+        reply_show(json_object_get(row, "id"), &id);
+        row_key(&key, row);
+        bool same = strcmp(id.data, list->sought) == 0;
+        bool kept = same && json_equal(json_object_get(selected, "id"), json_object_get(row, "id"));
+        if (same && !kept)
+            table_select(list->table, key.data);
+        buf_free(&id);
+        buf_free(&key);
+        if (same)
+            break;
+    }
+    free(list->sought);
+    list->sought = NULL;
+}
+
 static void finish(struct list *list)
 {
     json_decref(list->rows);
@@ -223,6 +254,8 @@ static void finish(struct list *list)
     list->loaded = app_now(list->app);
     set_fault(list, NULL);
     fill_table(list);
+    if (list->sought && !list->again)
+        select_sought(list);
     list_follow(list, true);
     if (list->again)
         list_load(list);

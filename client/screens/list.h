@@ -33,6 +33,8 @@ bool list_picks_by_digit(const struct list *);
 void list_load(struct list *);
 void list_stale(struct list *);
 bool list_is_stale(const struct list *);
+/* The row of this subject is selected when the rows have come. */
+void list_want(struct list *, const char *id);
 /* Time left is drawn anew. */
 void list_tick(struct list *);
 /* When the rows are from; MOMENT_NONE if there are none yet. */

@@ -34,7 +34,8 @@ struct list {
     int wanted;            /* rows to be loaded */
     bool loading, again, stale;
     moment loaded;
-    char *fault; /* why there are no rows, or NULL */
+    char *fault;  /* why there are no rows, or NULL */
+    char *sought; /* id to be selected when the rows have come, or NULL */
     struct card card;
     struct event *settle;
     bool reading; /* the keys scroll the detail */

@@ -71,12 +71,30 @@ static void line_cell(const struct brush *brush, const struct canvas_cell *cell,
     setcchar(out, text, attributes | brush->attributes[cell->role], brush->pairs[cell->role], NULL);
 }
 
+/* Characters that East Asian fonts draw two columns wide while wcwidth() says one: where the terminal does
+ * so, the common ones are painted as their ASCII likeness, the rest as '?'. */
+static wchar_t undoubted(wchar_t code)
+{
+    static const struct {
+        wchar_t first, last;
+        char likeness;
+    } doubts[] = {{0xa7, 0xa8, '?'},     {0xb0, 0xb4, '?'},     {0xb7, 0xb7, '.'},     {0xd7, 0xd7, 'x'},
+                  {0xf7, 0xf7, '/'},     {0x391, 0x451, '?'},   {0x2010, 0x2016, '-'}, {0x2018, 0x2019, '\''},
+                  {0x201c, 0x201d, '"'}, {0x2020, 0x2022, '*'}, {0x2024, 0x2027, '.'}, {0x2030, 0x203e, '?'},
+                  {0x2103, 0x2109, 'C'}, {0x2116, 0x2116, '#'}, {0x2150, 0x2199, '?'}, {0x2200, 0x22ff, '?'},
+                  {0x2460, 0x24ff, '?'}, {0x2500, 0x273d, '?'}};
+    for (size_t i = 0; i < sizeof doubts / sizeof doubts[0]; i++)
+        if (code >= doubts[i].first && code <= doubts[i].last && wcwidth(code) == 1)
+            return (wchar_t)doubts[i].likeness;
+    return code;
+}
+
 static void text_cell(const struct brush *brush, const struct canvas_cell *cell, cchar_t *out)
 {
     wchar_t text[CCHARW_MAX + 1] = {0};
     const char *at = cell->text;
     for (int i = 0; i < CCHARW_MAX && *at; i++)
-        text[i] = (wchar_t)text_next(&at);
+        text[i] = brush->wide_doubt ? undoubted((wchar_t)text_next(&at)) : (wchar_t)text_next(&at);
     setcchar(out, text, brush->attributes[cell->role], brush->pairs[cell->role], NULL);
 }
 

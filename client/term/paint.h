@@ -11,6 +11,7 @@ struct brush {
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
     bool ascii_lines;
+    bool wide_doubt; /* the terminal draws characters of doubtful width two columns wide */
 };
 
 /* After the terminal is open: pairs for every role, or attributes alone without colour. */

@@ -289,7 +289,7 @@ static bool is_report(struct screen *screen, const struct key *key)
     if (key->kind != K_REPORT)
         return false;
     if (screen->probing && key->code > 2) {
-        screen->brush.ascii_lines = true;
+        screen->brush.ascii_lines = screen->brush.wide_doubt = true;
         keys_push(screen->keys, (struct key){.kind = K_RESIZE});
     }
     screen->probing = false;
