@@ -17,13 +17,43 @@ F1, F2, F3, F4, F5, F6, F8 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~",
 F9, F10, F12 = "\x1b[20~", "\x1b[21~", "\x1b[24~"
 
 
+class Screen(pyte.Screen):
+    """pyte's screen with the controls it lacks and ncurses uses: scrolling up and down, repeating a character."""
+
+    def _scroll(self, move, count):
+        row, col = self.cursor.y, self.cursor.x
+        top, bottom = self.margins or pyte.screens.Margins(0, self.lines - 1)
+        self.cursor.y = bottom if move == self.index else top
+        for _ in range(count or 1):
+            move()
+        self.cursor.y, self.cursor.x = row, col
+
+    def scroll_up(self, count=1):
+        self._scroll(self.index, count)
+
+    def scroll_down(self, count=1):
+        self._scroll(self.reverse_index, count)
+
+    def repeat(self, count=1):
+        self.draw(self.last * (count or 1))
+
+    def draw(self, data):
+        self.last = data[-1:]
+        super().draw(data)
+
+
+class Stream(pyte.ByteStream):
+    csi = {**pyte.ByteStream.csi, "S": "scroll_up", "T": "scroll_down", "b": "repeat"}
+    events = pyte.ByteStream.events | {"scroll_up", "scroll_down", "repeat"}
+
+
 class Terminal:
     """A child in a pseudo-terminal and the screen it paints."""
 
     def __init__(self, command, size=(24, 80), env=None):
         self.raw = b""
-        self.screen = pyte.Screen(size[1], size[0])
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = Screen(size[1], size[0])
+        self.stream = Stream(self.screen)
         self.master, slave = pty.openpty()
         self.modes = termios.tcgetattr(slave)
         self._size(size)
