@@ -182,7 +182,7 @@ static void open_menu(struct demo *demo)
     static const struct menu_entry entries[] = {
         {"assign", "派工给技师", "a", NULL},
         {"close", "关闭处理单", "c", "客户还没有验收签字,先请客户验收 (5.6.2);验收后由客户经理关闭"},
-        {"print", "打印派工单", "p", NULL}};
+        {"print", "打印“派工单”…", "p", NULL}};
     demo->menu = menu_new("1123-0012 更换开关面板", entries, 3);
 }
 
