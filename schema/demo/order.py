@@ -1,9 +1,6 @@
 """One order of the demo and the steps it takes, each a real action of the person whose step it is."""
 
-import time
-from datetime import datetime, timedelta, timezone
-
-CHINA = timezone(timedelta(hours=8))
+from datetime import timedelta
 
 # site -> (supervisor, technicians, classes) of each department
 TEAMS = {
@@ -40,12 +37,6 @@ SHOPS = [
     ("home", "清洗空调尘网四块", "A-19*4", None),
     ("home", "排风扇拆下重装", "A-18-1*1", "排风扇*1 台"),
 ]
-
-
-def now():
-    """Later than anything the daemon has answered, by its own clock on this host."""
-    time.sleep(0.005)
-    return datetime.now(CHINA)
 
 
 def iso(moment):
@@ -132,12 +123,12 @@ class Order:
 
     def follow(self, result="satisfied", **more):
         args = {"conduct": "none", **more}
-        self.do(self.cam, "followup.record", method="phone", at=iso(now()), spoken_with=self.unit.contact, result=result,
+        self.do(self.cam, "followup.record", method="phone", at=iso(self.people.now()), spoken_with=self.unit.contact, result=result,
                 signature=self.people.passwords[self.cam], **args)
 
     def agree(self, when):
         self.when = when
-        self.do(self.cam, "time.set", window=when, at=iso(now()), channel="phone", **{"with": self.unit.contact})
+        self.do(self.cam, "time.set", window=when, at=iso(self.people.now()), channel="phone", **{"with": self.unit.contact})
 
     # ---- the department ----
 
@@ -172,7 +163,7 @@ class Order:
 
     def accept(self, satisfaction="satisfied"):
         self.do(self.tec, "round.accept", tried="yes", satisfaction=satisfaction, signer=self.unit.contact,
-                relation=self.unit.relation, signed_at=iso(now()))
+                relation=self.unit.relation, signed_at=iso(self.people.now()))
 
     def refuse(self, reason, redo):
         self.do(self.tec, "round.refuse", reason=reason, apology="yes", redo=redo)

@@ -7,9 +7,10 @@ The same seed gives the same orders; only the times are today's. Each story belo
 
 import random
 import sys
-from datetime import datetime, timedelta
+import time
+from datetime import timedelta
 
-from order import CHINA, HOMES, SHOPS, TEAMS, Order, iso, now, window
+from order import HOMES, SHOPS, TEAMS, Order, iso, window
 from people import People, accounts_read
 from units import units
 
@@ -26,7 +27,7 @@ class Estate:
         self.jobs = {site: self.dice.sample(jobs, len(jobs)) for site, jobs in zip(SITES, (HOMES, HOMES, SHOPS))}
         self.turn = {}
         self.booked = {}
-        self.now = now().replace(second=0, microsecond=0)
+        self.now = people.now().replace(second=0, microsecond=0)
         self.orders = []
 
     def at_work(self):
@@ -129,7 +130,7 @@ def agreeing(estate):
     order = estate.order().upto("acknowledge")
     when = estate.coming(order.tec)
     order.propose(when, "上午另有安排")
-    order.do(order.cam, "time.agree", window=when, channel="phone", at=iso(now()), **{"with": order.unit.contact})
+    order.do(order.cam, "time.agree", window=when, channel="phone", at=iso(order.people.now()), **{"with": order.unit.contact})
     for cause, note in (("customer_absent", "按门铃三次无人应"), ("materials", "客户买的水龙头型号不符")):
         order = estate.order(when="work").upto("arrive")
         order.do(order.tec, "visit.fail", cause=cause, note=note)
@@ -157,7 +158,7 @@ def accepted(estate):
         estate.order(when="work").upto(step)
     order = estate.order(when="work").upto("depart")
     for outcome in ("no_answer", "busy"):
-        order.do(order.cam, "followup.attempt", outcome=outcome, at=iso(now()))
+        order.do(order.cam, "followup.attempt", outcome=outcome, at=iso(order.people.now()))
     order = estate.order(when="work").upto("depart")
     order.do(order.tec, "form.lose", reason="途中淋雨损坏")
     order = estate.order(when="work").upto("depart")
@@ -187,7 +188,7 @@ def cases(estate):
         unsigned(estate.order(when="work"), cause, note)
 
     order = twice_refused(estate.order(when="work"), "接口仍滴水")
-    order.do(order.pm, "case.rework", who=order.sup, by=iso(now() + timedelta(days=1)), reason="主管带队再返工一次")
+    order.do(order.pm, "case.rework", who=order.sup, by=iso(order.people.now() + timedelta(days=1)), reason="主管带队再返工一次")
     order.agree(estate.coming(order.tec))
     order.after("acknowledge").upto("assign")
 
@@ -204,17 +205,17 @@ def cases(estate):
         order = estate.order(when="work").upto("enter")
         order.follow("unsatisfied", words=words, conduct="noise" if "大声" in words else "none")
         order.after("follow").upto("enter_last")
-    order.do(order.pm, "case.act", what="当面道歉并培训", who=order.sup, by=iso(now() + timedelta(days=2)))
+    order.do(order.pm, "case.act", what="当面道歉并培训", who=order.sup, by=iso(order.people.now() + timedelta(days=2)))
     order = estate.order(when="work").upto("enter")
     order.follow("unsatisfied", words="漆面有色差")
     order.after("follow").upto("enter_last")
-    order.do(order.pm, "case.act", what="补刷一遍", who=order.sup, by=iso(now() + timedelta(days=1)))
+    order.do(order.pm, "case.act", what="补刷一遍", who=order.sup, by=iso(order.people.now() + timedelta(days=1)))
     contact(order)
 
     order = unhappy(estate.order(when="work"))
     order.do(order.pm, "case.relief", item=order.job[2].split("*")[0], price="5.00", reason="等候过久,减免部分费用")
     order = unhappy(estate.order(when="work"))
-    order.do(order.pm, "case.rework", who=order.sup, by=iso(now() + timedelta(days=1)), reason="客户要求重做收边")
+    order.do(order.pm, "case.rework", who=order.sup, by=iso(order.people.now() + timedelta(days=1)), reason="客户要求重做收边")
     order.agree(estate.at_work())
     order.after("acknowledge").upto("depart")
     order = unhappy(estate.order(when="work"))
@@ -245,7 +246,7 @@ def unhappy(order):
 
 
 def contact(order):
-    order.do(order.pm, "case.close", view="accepts", channel="phone", at=iso(now()), **{"with": order.unit.contact})
+    order.do(order.pm, "case.close", view="accepts", channel="phone", at=iso(order.people.now()), **{"with": order.unit.contact})
 
 
 def claims(estate):
@@ -257,11 +258,11 @@ def claims(estate):
     )
     for steps in talks:
         order = estate.order(when="work").upto("accept")
-        order.do(order.tec, "claim.open", what="搬动时碰掉一角台面", at=iso(now()), evidence="已拍照")
+        order.do(order.tec, "claim.open", what="搬动时碰掉一角台面", at=iso(order.people.now()), evidence="已拍照")
         order.upto("enter_last")
         for action, args in steps:
             if action == "claim.settle":
-                args = {**args, "day": f"{now():%Y-%m-%d}", "signed_by": order.unit.contact}
+                args = {**args, "day": f"{order.people.now():%Y-%m-%d}", "signed_by": order.unit.contact}
             order.do(order.pm, action, **args)
 
 
@@ -287,7 +288,7 @@ def relays(estate):
     def relay(login, site, **args):
         unit = estate.units[site].pop() if "caller" not in args else None
         value = people.unit(login, unit.code) if unit else None
-        return unit, people.do(login, "relay.create", unit=value, heard_at=iso(now()), **args)["id"]
+        return unit, people.do(login, "relay.create", unit=value, heard_at=iso(people.now()), **args)["id"]
 
     for login, site, wish in (("machao", "qinghe", "楼下业主说厨房漏水"), ("yangmei", "qinghe", "前台来电想换门锁"),
                               ("tangping", "jinlan", "业主散步时说灯坏了"), ("tiantian", "jiangting", "店家说地漏反味"),
@@ -319,7 +320,7 @@ def others(estate):
                window=window(days, 24), reason="预计请假")["id"]
     do("huangli", "deputy.end", id=ended, reason="不请假了")
     reports = [
-        do(login, "incident.report", kind=kind, what=what, happened_at=iso(now()))["id"]
+        do(login, "incident.report", kind=kind, what=what, happened_at=iso(people.now()))["id"]
         for login, kind, what in (("machao", "undispatched_work", "见师傅在二栋私自修水管,未见派单"),
                                   ("yangmei", "money_received", "客户塞给师傅一条烟,已退回"),
                                   ("machao", "other", "电梯厅施工围挡倒地"))
@@ -329,7 +330,7 @@ def others(estate):
     do("lijianming", "incident.close", id=reports[2], reason="已扶正加固")
     order = estate.order("qinghe").upto("consent")
     heir = "liuyang" if order.cam != "liuyang" else "chenjing"
-    do("lijianming", "unit.handover", id=people.unit("lijianming", order.unit.code), cam=people.id(heir), **{"from": iso(now())},
+    do("lijianming", "unit.handover", id=people.unit("lijianming", order.unit.code), cam=people.id(heir), **{"from": iso(people.now())},
        reason="管家调整楼栋")
 
 
@@ -375,11 +376,11 @@ def main():
     if any(people.rows(login, "order.list", limit=1) for login in ("lijianming", "huangli", "hanxue")):
         return
     estate = Estate(people)
-    began = datetime.now(CHINA)
+    began = time.monotonic()
     for story in STORIES:
         story(estate)
     people.close()
-    print(f"{len(estate.orders)} orders played in {(datetime.now(CHINA) - began).total_seconds():.0f} s")
+    print(f"{len(estate.orders)} orders played in {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":
