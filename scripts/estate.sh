@@ -14,14 +14,9 @@ run=$var/run
 socket_path_max=107
 socket_longest=/.s.PGSQL.5432
 
-# Runs a program as the owner, in place of this shell's own process if it is put in the background.
-as_owner() {
-  if [[ $EUID -eq 0 ]]; then
-    HOME=$var setpriv --reuid="$owner" --regid="$owner" --init-groups -- "$@"
-  else
-    "$@"
-  fi
-}
+as=()
+[[ $EUID -ne 0 ]] || as=(env HOME="$var" setpriv --reuid="$owner" --regid="$owner" --init-groups --)
+as_owner() { "${as[@]}" "$@"; }
 
 # The directory of sockets: var/run, or if that path is too long a short one that var/run points at.
 run_place() {
@@ -127,7 +122,7 @@ daemon_start() {
   fi
   say "starting the daemon"
   # shellcheck disable=SC2016  # expands in that shell
-  as_owner setsid sh -c 'echo $$ >"$1/teyued.pid"; shift; exec "$@"' sh "$run" \
+  "${as[@]}" setsid sh -c 'echo $$ >"$1/teyued.pid"; shift; exec "$@"' sh "$run" \
     "$root/build/bin/teyued" --config "$var/teyued.conf" run </dev/null >>"$var/log/teyued.log" 2>&1 &
   daemon_wait $!
 }
