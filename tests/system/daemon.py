@@ -272,12 +272,17 @@ class Daemon:
         self.run("passwords", "-", input="".join(f"{user} {PASSWORD} {PIN}\n" for user in people))
 
     def close(self):
-        if self.process.poll() is None:
-            try:
-                self.stop()
-            except subprocess.TimeoutExpired:
-                self.kill()
+        """Ends it, unless the test has; it must go cleanly, and no sanitizer may have spoken."""
+        code = None
+        try:
+            if self.process.poll() is None:
+                code = self.stop()
+        except subprocess.TimeoutExpired:
+            self.kill()
+            code = "killed after 15 s"
+        log = self.log()
         shutil.rmtree(self.home, ignore_errors=True)
+        assert code in (None, 0) and "Sanitizer" not in log and "runtime error" not in log, f"exit {code}\n{log[-4000:]}"
 
 
 def in_threads(count, work):

@@ -310,8 +310,7 @@ def test_three_unparsable_lines_in_a_row(daemon):
 def test_hostile_lines_are_refused(daemon, data, code):
     with daemon.connect() as t:
         t.send_raw(data + b"\n")
-        lines = [t.line()]
-        assert lines[0].split(" ")[-2 if lines[0].endswith("}") else -1].startswith(code) or code in lines[0]
+        assert f"BAD {code} " in t.line()
         t.ok("ping")
 
 
@@ -536,6 +535,7 @@ def test_plain_text_over_tcp_is_refused(start):
         assert b"teyue" not in closes_without_a_word(sock)
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1")
 @pytest.mark.parametrize("version, allowed", [("TLSv1_1", False), ("TLSv1_2", True), ("TLSv1_3", True)])
 def test_old_tls_is_refused(start, version, allowed):
     daemon = start(tls=True)
