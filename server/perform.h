@@ -26,7 +26,7 @@ struct system_action {
 };
 
 /* Performs it as the system. Nobody waits for an answer: a failure is logged, and the deadline, which is
- * claimed for half a minute, comes again. A refusal (the subject has moved on) closes the deadline. */
+ * claimed for some seconds, comes again. A refusal (the subject has moved on) closes the deadline. */
 void perform_system(struct server *, const struct system_action *);
 
 #endif

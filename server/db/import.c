@@ -138,7 +138,7 @@ static bool make_book(PGconn *pg, const struct host_book *book)
         return false;
     number = host_number(pg, "host/book", params, 3);
     if (number == 0)
-        fprintf(stderr, "there is no division or region %s\n", book->place);
+        fprintf(stderr, "%s is no division, and no region with a book of its own (4.2.1)\n", book->place);
     good = number > 0;
     snprintf(id, sizeof(id), "%lld", number);
     for (size_t i = 0; good && i < book->count; i++)

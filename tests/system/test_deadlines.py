@@ -149,10 +149,14 @@ def test_overdue_stays_overdue(estate):
         assert len(board) == 1 and board[0]["mark"] == "!"
         order.upto("follow")
         assert not [row for row in cam.ok("followup.board")[0] if row["part"] == board[0]["part"]]
-    assert estate.sql(f"select fired_at is not null from teyue.deadline where id = {deadline}") == "t"
-    # what a report reads: it was done after it was due
-    assert estate.sql(f"select e.entered_at > p.to_at from teyue.event e join teyue.part p on p.id = e.part where e.subject = {order.id} "
-                      "and e.action = 'followup.record'") == "t"
+        assert estate.sql(f"select fired_at is not null from teyue.deadline where id = {deadline}") == "t"
+        lines = cam.ok(f"order.show id={order.id}")[0][0]["lines"]
+        late = [line for line in lines if line["label"] == "回访"]
+        assert len(late) == 1 and late[0]["role"] == "overdue" and "逾期" in late[0]["value"]
+        assert [row for row in cam.ok(f"order.history id={order.id}")[0] if row["action"] == "order.remind" and "回访" in row["text"]]
+        in_time = signed(estate).upto("follow")
+        lines = cam.ok(f"order.show id={in_time.id}")[0][0]["lines"]
+        assert [line["role"] for line in lines if line["label"] == "回访"] == ["ok"]
 
 
 def due_rows(estate, orders, count):

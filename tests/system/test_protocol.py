@@ -9,16 +9,16 @@ Run with: TEYUE_BIN=build/bin /usr/bin/python3 -m pytest tests/system/test_proto
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from daemon import PASSWORD, ROOT, Closed
-from estate import Estate
-from order import CHINA
+from estate import CHINA, Estate
 
 TEXT = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^### ([^\n]+)\n(?:(?!^#).)*?^```talk\n(.*?)^```", TEXT, re.M | re.S)
 LINE = re.compile(r"([CS]) (\w+): (.+)")
+CHINA = timezone(timedelta(hours=8))
 NAME = re.compile(r"\$([A-Z_0-9]+)")
 
 

@@ -4,6 +4,7 @@ Run with: TEYUE_BIN=build/bin /usr/bin/python3 -m pytest tests/system/test_tarif
 """
 
 import pytest
+from daemon import ROOT
 from estate import Estate
 
 SHOP = ("water", "后厨水龙头滴水", "A-28*1", None)
@@ -64,7 +65,11 @@ def test_an_item_of_another_region_is_refused(estate):
 
 
 def test_a_region_that_uses_the_divisions_book_cannot_have_one(estate):
-    """R4.2.1-2, A24: a book of Chengdu would hold for nobody."""
+    """R4.2.1-2, A24: it cannot be published, and if one stood there it would hold for nobody."""
+    lists = [ROOT / "schema" / "demo" / f"estate-a.{kind}" for kind in ("csv", "map")]
+    done = estate.daemon.run("import-tariff", *lists, "--place", "chengdu", "--from", "2026-01-01", "--name", "成都", check=False)
+    assert done.returncode == 1 and "4.2.1" in done.stderr
+    assert estate.sql("select count(*) from teyue.book b join teyue.place p on p.id = b.place where p.code = 'chengdu'") == "0"
     new_book(estate, "chengdu", "now() - interval '1 day'", {"CD-1": 700})
     assert not found(estate, "wangfang", "CD-1")
     refused(estate, "wangfang", estate.order(job=TAP).upto("create"), "CD-1*1")

@@ -141,9 +141,12 @@ with o as materialized (
   select 44, p.id, word($2::text, '回访', 'Follow-up'),
          concat_ws(' ', p.said, case when p.live then word($2::text, '期限 ', 'due ') || clock(p.to_at) end,
                    case when p.number > 0 then word($2::text, '未联系上' || p.number || '次', p.number || ' attempts') end,
+                   case when d.late then word($2::text, '逾期', 'late') end,
                    (select concat_ws(' ', clock(e.happened_at), e.who, e.text) from e where e.part = p.id and e.action in ('followup.record', 'followup.correct') order by e.version desc limit 1)),
-         case when p.live and p.to_at < o.now then 'overdue' when p.state = 'unsatisfied' then 'warn' when p.state in ('satisfied', 'settled') then 'ok' else '' end
-  from o cross join p where p.lifecycle = 'followup'
+         case when d.late or p.live and p.to_at < o.now then 'overdue' when p.state = 'unsatisfied' then 'warn' when p.state in ('satisfied', 'settled') then 'ok' else '' end
+  from o cross join p
+  cross join lateral (select coalesce(min(e.happened_at) > p.to_at, false) as late from e where e.part = p.id and e.action = 'followup.record') d -- R5.7.2-5
+  where p.lifecycle = 'followup'
   union all
   select 50, x.id, word($2::text, '该户在办', 'Open at this unit'), concat_ws(' ', x.no, state_word($2::text, 'order', x.state), order_item(x.id, x.quote_rev, x.wish)), ''
   from o join orders x on x.unit = o.unit and x.is_open and x.id <> o.id where o.hand
