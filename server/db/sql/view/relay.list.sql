@@ -2,7 +2,7 @@
 -- who: cam pm
 -- zh: 待受理的转告:客户经理只见自己(及所代理)单元的;项目经理见未认房号的和超时无人受理的
 -- en: Open relays: the account manager's own units; the project manager those without a unit and those nobody took in time
--- args: :user :lang :now limit:int=200 after:text?
+-- args: :user :lang :now limit:int=200 after:text? q:text?
 with line as materialized (
   select r.id, r.state, r.unit, r.site, r.caller, r.phone, r.wish, r.wanted, r.heard_at, r.recorded_by,
          coalesce((select min(d.due_at) from owed d where d.subject = r.id),
@@ -26,5 +26,6 @@ join person n on n.id = l.recorded_by
 left join unit u on u.id = l.unit
 where (l.mine or l.managed and (l.state = 'unplaced' or l.due < at_us($3::bigint)))
   and ($5::text is null or l.id > $5::bigint)
+  and ($6::text is null or position($6::text in concat_ws(' ', u.code, l.caller, l.wish)) > 0)
 order by l.id
 limit $4::int

@@ -2,7 +2,7 @@
 -- who: sup
 -- zh: 本单实施部门的实施人:当日上门数、最近的空档;day 为所问的日子(默认约定日)
 -- en: Technicians of the order's department with the day's visits and nearest free slots; day defaults to the agreed one
--- args: :user :lang :now id:id day:day?
+-- args: :user :lang :now id:id day:day? q:text?
 with o as (
   select o.id, o.department,
          greatest(coalesce($5::date::timestamptz,
@@ -35,4 +35,5 @@ left join lateral (
   select string_agg(to_char(lower(f.slot), 'HH24:MI') || '-' || to_char(upper(f.slot), 'HH24:MI'), ' ' order by lower(f.slot)) as said,
          json_agg(json_build_object('from', lower(f.slot), 'to', upper(f.slot)) order by lower(f.slot)) as slots
   from (select r.slot from unnest(l.free) as r(slot) where upper(r.slot) - lower(r.slot) >= interval '20 minutes' order by lower(r.slot) limit 4) f) s on true
+where $6::text is null or position($6::text in concat_ws(' ', n.name, n.login)) > 0
 order by l.visits, l.busy, n.name
