@@ -15,8 +15,17 @@ socket_path_max=107
 socket_longest=/.s.PGSQL.5432
 
 as=()
-[[ $EUID -ne 0 ]] || as=(env HOME="$var" setpriv --reuid="$owner" --regid="$owner" --init-groups --)
 as_owner() { "${as[@]}" "$@"; }
+
+# A directory above the tree may be closed to others (/root, or / in a container): then the owner's processes get the one
+# capability to search and read everywhere, also when access(2) asks.
+as_place() {
+  [[ $EUID -eq 0 ]] || return 0
+  as=(env HOME="$var" setpriv --reuid="$owner" --regid="$owner" --init-groups)
+  "${as[@]}" -- test -x "$root" 2>/dev/null ||
+    as+=(--securebits=+no_setuid_fixup --inh-caps=+dac_read_search --ambient-caps=+dac_read_search)
+  as+=(--)
+}
 
 # The directory of sockets: var/run, or if that path is too long a short one that var/run points at.
 run_place() {
@@ -33,7 +42,8 @@ run_place() {
 
 estate_place() {
   install -d "$var"
-  as_owner test -x "$root/build/bin/teyued" || die "user $owner, as whom the database runs, cannot enter $root: a directory is closed.
+  as_place
+  as_owner test -x "$root/build/bin/teyued" || die "user $owner, as whom the database runs, cannot enter $root: a directory above is closed.
 Put the tree where others may pass (e.g. /srv or /opt), or run ./start as an ordinary user."
   if [[ -e $var/pg && $(stat -c %U "$var/pg") != "$owner" ]]; then
     die "var/ was made by $(stat -c %U "$var/pg"): call ./start as that user, or throw it away with ./start --reset"
@@ -200,6 +210,7 @@ units_make() {
 }
 
 estate_stop() {
+  as_place
   daemon_stop
   if [[ -e $var/pg/data/postmaster.pid ]]; then
     say "stopping the database"

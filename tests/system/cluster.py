@@ -13,7 +13,20 @@ import time
 from pathlib import Path
 
 BIN = Path(os.environ.get("PG_BIN", "/usr/lib/postgresql/15/bin"))
-AS = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+
+
+def as_postgres():
+    """The words before a command that make it run as postgres; where a directory on the way is closed to others (/ in a container),
+    with the one capability to search and read everywhere."""
+    if os.geteuid() != 0:
+        return []
+    words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    if subprocess.run([*words, "true"], capture_output=True, check=False).returncode != 0:
+        words += ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return words
+
+
+AS = as_postgres()
 DEADLINE = 30
 SETTINGS = """
 listen_addresses = ''
