@@ -134,8 +134,7 @@ static void take_answer(struct lookup *lookup)
 static void on_done(void *arg, const struct reply *final)
 {
     struct lookup *lookup = arg;
-    if (final->kind == REPLY_OK)
-        take_answer(lookup);
+    take_answer(lookup); /* of a refusal: nothing, so that nobody waits for it */
     if (final->kind == REPLY_NO || final->kind == REPLY_BAD)
         app_tell(lookup->fields->app, ROLE_ERROR, reply_text(final->json, "msg"));
     free(lookup->text);
