@@ -55,6 +55,11 @@ static void relief_goes_the_way_of_prices(void **state)
     assert_false(ask(s, PM));
     assert_string_equal(s->decision.refusal[0].code, "perm.denied");
     expect_allowed(s, TAR);
+    assert_int_equal(effects_of(s, EFFECT_charge_relief),
+                     0); /* nothing is charged yet that could be lowered */
+    s->facts.charge_lines = 1;
+    expect_allowed(s, TAR);
+    assert_int_equal(effects_of(s, EFFECT_charge_relief), 1);
 }
 
 static void end_without_acceptance(void **state)

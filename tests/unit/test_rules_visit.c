@@ -50,6 +50,23 @@ static void stop_card_is_acknowledged(void **state)
     expect_refused(s, TEC, "rule.stop_card");
 }
 
+/* Two were replaced one after the other: each acknowledges his own card, and nobody another's. */
+static void each_his_own_card(void **state)
+{
+    struct stage *s = stage_order(ORDER_SCHEDULED);
+    (void)state;
+    stage_track(s, LIFECYCLE_VISIT, VISIT_STOPPING);
+    int64_t earlier = facts_last(&s->facts, LIFECYCLE_VISIT)->id;
+    stage_part(s, LIFECYCLE_VISIT, VISIT_STOPPING, NULL)->user = ID_OF(OTHER_TEC);
+    prepare(s, "visit.acknowledge");
+    expect_allowed(s, STOPPED_TEC);
+    assert_int_equal(s->decision.part->id, earlier);
+    expect_allowed(s, OTHER_TEC);
+    assert_int_not_equal(s->decision.part->id, earlier);
+    s->input.part = earlier;
+    expect_refused(s, OTHER_TEC, "perm.denied");
+}
+
 /* Whose card was taken off the order does no more of it. */
 static void stopped_technician_is_out(void **state)
 {
@@ -423,6 +440,7 @@ int main(void)
              only_the_departments_supervisor),
         RULE("R5.4.1-3 who is replaced gets a stop card", reassigned_means_stopped),
         RULE("R5.4.1-3 a stop card is acknowledged before the next visit", stop_card_is_acknowledged),
+        RULE("R5.4.1-3 each acknowledges his own card", each_his_own_card),
         RULE("R5.4.1-3 a stopped technician is out of the order", stopped_technician_is_out),
         RULE("R5.4.1-5 the supervisor states a concrete window, the order waits", supervisor_states_a_window),
         RULE("R5.4.1-6 only the account manager agrees a time", only_the_manager_agrees),
