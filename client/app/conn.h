@@ -33,7 +33,7 @@ void conn_open(struct conn *);
 /* Sends a line (the newline is added); false if there is no connection. */
 bool conn_send(struct conn *, const char *line);
 bool conn_is_open(const struct conn *);
-/* The daemon has greeted properly: the next loss starts with the shortest wait again. */
+/* The line is good: the next loss starts with the shortest wait again. */
 void conn_settled(struct conn *);
 /* Gives this connection up, for instance because what came was no line of the protocol. closed() follows from
  * the event loop. */

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SETTLED_MS 10000
+
 static void ask(struct app *app, const char *line, void (*row)(void *, const json_t *),
                 void (*done)(void *, const struct reply *))
 {
@@ -216,20 +218,33 @@ static void take_me(struct app *app, json_t *me)
     snprintf(app->session.zone, sizeof app->session.zone, "%s", moment_zone_known(zone) ? zone : "UTC");
 }
 
+/* While coming back, a daemon that cannot tell yet (its database is away) is asked again later; only a real
+ * refusal sends the person to the login. */
+static void take_no_login(struct app *app, const struct reply *final)
+{
+    const char *msg = reply_text(final->json, "msg");
+    bool later = strncmp(final->code, "auth.", 5) != 0 && app->front == FRONT_MAIN;
+    if (later) {
+        conn_reset(requests_conn(app->requests), *msg ? msg : final->code);
+        return;
+    }
+    forget_secret(app);
+    app_save_popups(app);
+    front_refuse(app, *msg ? msg : final->code);
+}
+
 static void on_login(void *arg, const struct reply *final)
 {
     struct app *app = arg;
-    const char *msg = reply_text(final->json, "msg");
     app_redraw(app);
     if (final->kind == REPLY_LOST)
         return;
     if (final->kind != REPLY_OK || !final->json) {
-        forget_secret(app);
-        app_save_popups(app);
-        front_refuse(app, *msg ? msg : final->code);
+        take_no_login(app, final);
         return;
     }
-    if (app->front == FRONT_MAIN)
+    bool back = app->front == FRONT_MAIN;
+    if (back)
         app_say(app, ROLE_OK, W_BACK, NULL, NULL);
     take_me(app, final->json);
     app->session.ready = true;
@@ -241,7 +256,7 @@ static void on_login(void *arg, const struct reply *final)
     ask_screens(app);
     ask_watch(app);
     session_count_rings(app);
-    formview_resume(app);
+    formview_resume(app, !back);
 }
 
 static void send_login(struct app *app)
@@ -321,7 +336,9 @@ static void on_greeted(void *arg, const struct reply *greeting)
     struct app *app = arg;
     app->session.greeted = true;
     set_clock(app, reply_text(greeting->json, "time"));
-    conn_settled(requests_conn(app->requests));
+    app->session.since_ms = app_steady_ms();
+    if (app->front != FRONT_MAIN)
+        conn_settled(requests_conn(app->requests));
     send_hello(app, on_hello);
     app_redraw(app);
 }
@@ -370,8 +387,16 @@ static bool idle_too_long(const struct app *app)
     return limit > 0 && app_steady_ms() - app->typed_ms >= limit * 1000;
 }
 
+/* Only a line that lasts starts the waits anew: one that breaks again and again is left alone longer. */
+static void settle(struct app *app)
+{
+    if (app_online(app) && app_steady_ms() - app->session.since_ms >= SETTLED_MS)
+        conn_settled(requests_conn(app->requests));
+}
+
 void session_tick(struct app *app)
 {
+    settle(app);
     if (app->front != FRONT_MAIN)
         return;
     if (idle_too_long(app)) {

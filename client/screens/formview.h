@@ -10,9 +10,9 @@
 
 /* form: the daemon's answer to `form`; a reference is kept. A draft of the same form comes back. */
 void formview_open(struct app *, json_t *form);
-/* After login: drafts that were sent and never answered are sent again with their keys, and the user is told
- * how many drafts there are. */
-void formview_resume(struct app *);
+/* After login: drafts that were sent and never answered are sent again with their keys; tell: how many others
+ * there are is said. */
+void formview_resume(struct app *, bool tell);
 /* The user's drafts as a menu. */
 void formview_drafts(struct app *);
 

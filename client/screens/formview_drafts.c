@@ -53,7 +53,7 @@ static void ask_again(struct app *app, struct draft *draft)
         end_unanswered(one);
 }
 
-void formview_resume(struct app *app)
+void formview_resume(struct app *app, bool tell)
 {
     struct draft *drafts = xcalloc(DRAFTS_MAX, sizeof *drafts);
     int count = drafts_list(app_drafts(app), app_user(app), drafts, DRAFTS_MAX), open = 0;
@@ -67,7 +67,7 @@ void formview_resume(struct app *app)
         }
     }
     snprintf(number, sizeof number, "%d", open);
-    if (open)
+    if (open && tell)
         app_say(app, ROLE_STATUS, W_DRAFTS_WAIT, number, NULL);
     free(drafts);
 }
