@@ -10,19 +10,25 @@ Everybody's password is daemon.PASSWORD, PIN daemon.PIN. One estate serves a who
 import subprocess
 import sys
 import threading
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from cluster import Cluster
 from daemon import PASSWORD, ROOT, Daemon
 
 sys.path.insert(0, str(ROOT / "schema" / "demo"))
 # pylint: disable=wrong-import-position
-from order import CHINA, HOMES, TEAMS, Order, window  # noqa: E402
+from order import HOMES, TEAMS, Order, iso, window  # noqa: E402, F401
 from people import People  # noqa: E402
 from units import units  # noqa: E402
 
+CHINA = timezone(timedelta(hours=8))
 SITES = ("qinghe", "jinlan", "jiangting")
 LISTS = (("division", "estate-b", "事业部收费标准"), ("chongqing", "estate-a", "重庆区域收费标准"))
+
+
+def now():
+    """By the clock the daemon and the database of a test share with it."""
+    return datetime.now(CHINA)
 
 
 class Estate:

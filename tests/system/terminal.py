@@ -97,6 +97,12 @@ class Terminal:
             self.read(0.05)
         return self
 
+    def settle(self):
+        """Until a frame is painted to its end: nothing more comes."""
+        while self.read(0.2):
+            pass
+        return self
+
     def wait_for(self, text):
         return self.wait(lambda t: text in "\n".join(t.rows()), repr(text))
 

@@ -8,9 +8,8 @@ import subprocess
 
 import pytest
 from daemon import PASSWORD, TEYUED
-from estate import TEAMS, Estate, Order, People
+from estate import Estate, HOMES, Order, People, TEAMS, iso, now
 from line import Refused
-from order import HOMES, iso, now
 
 TEYUE = TEYUED.with_name("teyue")
 
@@ -90,7 +89,7 @@ def test_exit_codes_say_what_happened(estate):
     order = estate.order().upto("create")
     code, _, final = call(estate, "wangfang", "order.dispatch", id=order.id, department=1)
     assert code == 1 and final["result"] == "NO" and final["clause"] and final["next"]
-    assert call(estate, "wangfang", "order.show", id=999999999999)[0] == 2
+    assert call(estate, "wangfang", "form.print", id=999999999999)[0] == 2
     assert call(estate, "wangfang", "order.nothing", id=order.id)[0] == 64
     assert call(estate, "wangfang", "order.quote", id=order.id, price=5)[0] in (1, 64)
     assert call(estate, "nobody", "order.queue")[0] == 77

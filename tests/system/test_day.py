@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from daemon import PASSWORD, in_threads
-from estate import Estate
-from order import CHINA, HOMES, iso, now, window
+from estate import CHINA, Estate, HOMES, iso, now, window
 
 
 @pytest.fixture(scope="module", name="estate")
