@@ -39,7 +39,7 @@ struct session {
     bool ready;          /* logged in on this line */
     bool watching;
     int64_t since_ms; /* when the daemon greeted */
-    json_t *me; /* answer to the login, NULL before the first one */
+    json_t *me;       /* answer to the login, NULL before the first one */
     char user[APP_NAME_MAX];
     char *secret; /* locked memory, "" if unknown */
     bool by_pin;

@@ -21,7 +21,7 @@ struct formview {
     struct detail *say;    /* to be read out, or looked at */
     struct detail *answer; /* what the daemon said last */
     enum formview_state state;
-    char *pending; /* the request line with its key until the final answer, or NULL */
+    char *pending;   /* the request line with its key until the final answer, or NULL */
     int tries, room; /* room: rows a popup may have, as last drawn */
     struct event *again;
     char saved[17]; /* when the draft was written, "" if it was not */
