@@ -49,7 +49,7 @@ static bool contact_after_act(const struct decision *d)
 {
     const struct part *c = d->part;
     const struct value *at = arg_of(d, "at");
-    return at->n <= d->q->now && (!c || c->at == MOMENT_NONE || at->n >= c->at);
+    return at->n <= d->q->now && (!c || c->at == MOMENT_NONE || typed_not_before(at->n, c->at));
 }
 
 static bool decided(const struct decision *d)

@@ -71,7 +71,7 @@ static bool not_executor(const struct decision *d)
 static bool after_signing(const struct decision *d)
 {
     const struct value *at = arg_of(d, "at");
-    return !at->given || (at->n <= d->q->now && (!d->part || at->n >= d->part->from));
+    return !at->given || (at->n <= d->q->now && (!d->part || typed_not_before(at->n, d->part->from)));
 }
 
 static bool method_said(const struct decision *d)

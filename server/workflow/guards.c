@@ -122,12 +122,18 @@ const struct guard guard_window_order = {
     0,
     true};
 
+bool typed_not_before(moment typed, moment limit)
+{
+    bool minutes = typed % MOMENT_MINUTE == 0;
+    return typed >= (minutes ? limit - limit % MOMENT_MINUTE : limit);
+}
+
 /* Of the round that is being signed; a form signed later counts from the last finish. */
 static bool signing_time_fits(const struct decision *d)
 {
     const struct value *at = arg_of(d, "signed_at");
     const struct part *round = facts_last(&((struct decision *)d)->after, LIFECYCLE_ROUND);
-    return at->n <= d->q->now && (!round || round->at == MOMENT_NONE || at->n >= round->at);
+    return at->n <= d->q->now && (!round || round->at == MOMENT_NONE || typed_not_before(at->n, round->at));
 }
 
 const struct guard guard_signing_time = {

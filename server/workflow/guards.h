@@ -18,6 +18,8 @@ extern const struct option options_channel[]; /* phone, counter, written, other 
 extern const struct option options_yes_no[];
 extern const struct option options_conduct[]; /* complaint codes of 5.5.7 and 5.5.8 (R5.5.7-2) */
 
+/* People type minutes: a moment without seconds is not before a limit within the same minute. */
+bool typed_not_before(moment typed, moment limit);
 bool consent_stands(const struct facts *, moment now);
 
 #define ARG_END                                                                                              \
