@@ -96,14 +96,6 @@ static void judge(struct action *a)
 
 /* ---- what lines and the class are ---- */
 
-static struct line *line_find(struct action *a, const char *code, int from)
-{
-    for (int i = from; i < a->arguments.input.lines; i++)
-        if (strcmp(a->arguments.input.line[i].code, code) == 0)
-            return &a->arguments.input.line[i];
-    return NULL;
-}
-
 static const char *kept(struct action *a, const char *text)
 {
     return text ? arguments_keep(&a->arguments, text) : NULL;
@@ -113,12 +105,11 @@ static const char *kept(struct action *a, const char *text)
  * lines. */
 static void line_fill(struct action *a, const struct db_rows *rows, int r)
 {
-    const char *item = db_rows_get(rows, r, 1);
-    struct line *line = a->arguments.input.line - 1;
-    for (;;) {
-        line = line_find(a, db_rows_get(rows, r, 0), (int)(line + 1 - a->arguments.input.line));
-        if (!line)
-            return;
+    const char *code = db_rows_get(rows, r, 0), *item = db_rows_get(rows, r, 1);
+    for (int i = 0; i < a->arguments.input.lines; i++) {
+        struct line *line = &a->arguments.input.line[i];
+        if (strcmp(line->code, code) != 0)
+            continue;
         line->item = item ? strtoll(item, NULL, 10) : 0;
         line->name = kept(a, db_rows_get(rows, r, 2));
         line->unit = kept(a, db_rows_get(rows, r, 3));

@@ -1,5 +1,5 @@
 /* Draft files. Called by the form screen. The format is that of a request line: words, quoted as on the wire.
- * First line: draft user=… action=… …; the rest is the form's own. */
+ * First line: kept.form user=… action=… …; the rest is the form's own. */
 #include "client/app/drafts.h"
 
 #include "common/buf.h"
@@ -113,7 +113,7 @@ static void add_word(struct buf *out, const char *name, const char *value)
 
 static void compose(struct buf *out, const struct draft_name *name, const struct draft *draft)
 {
-    buf_str(out, "draft");
+    buf_str(out, "kept.form");
     add_word(out, "user", name->user);
     add_word(out, "action", name->action);
     add_word(out, "id", name->id);
@@ -203,7 +203,7 @@ static bool parse(struct buf *text, struct draft *out, char **user)
         return false;
     char *form = xstrdup(end + 1);
     bool ok = words_parse(text->data, (size_t)(end - text->data), &words, &column) == WORDS_OK &&
-              strcmp(words.verb, "draft") == 0;
+              strcmp(words.verb, "kept.form") == 0;
     if (!ok) {
         free(form);
         return false;

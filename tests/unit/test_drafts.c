@@ -129,7 +129,7 @@ static void test_old_ones_go(void **state)
 static void make_garbage(const char *path)
 {
     FILE *file = fopen(path, "w");
-    fputs("draft user=\"wang", file);
+    fputs("kept.form user=\"wang", file);
     fclose(file);
 }
 
