@@ -58,7 +58,7 @@ class Person(Terminal):
 
     def next(self, label, form=True):
         """The step of that name out of the list of next steps on the row under the cursor."""
-        self.type(ENTER)
+        self.settle().type(ENTER)
         self.wait_for("下一步:").settle()
         for _ in range(60):
             if any(f">{label}" in row.replace(" ", "") for row in self.rows()):
@@ -111,7 +111,7 @@ class Person(Terminal):
     def save(self):
         """F2, and the form is away."""
         self.type(F2)
-        self.wait_gone("Esc 离开")
+        self.wait_gone("Esc 离开").settle()
 
 
 @pytest.fixture(name="people")
@@ -227,7 +227,7 @@ def checked(tec):
     tec.next("填检查表")
     tec.to("作业检查表")
     tec.wait_for("已关闭阀门")
-    while "已齐" not in "".join(tec.rows()):
+    while "[  ]" in "".join(tec.rows()):
         before = tec.rows()
         tec.type("y")
         tec.wait(lambda t, b=before: t.rows() != b, "an answer").settle()
@@ -238,7 +238,9 @@ def closed(cam):
     """6 and 7: the form is back, the entries are made, the follow-up is recorded: the order closes by itself."""
     cam.screen_of("队列")
     cam.select(UNIT)
+    cam.wait_for("收到签字单")
     cam.next("收到签字单", form=False)
+    cam.wait_gone("收到签字单")
     for _ in range(3):
         entered(cam)
     cam.next("记录回访")
