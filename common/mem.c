@@ -47,7 +47,11 @@ char *xstrdup(const char *text)
 
 char *xstrndup(const char *text, size_t max)
 {
-    return must(strndup(text, max));
+    size_t len = strnlen(text, max);
+    char *copy = must(malloc(len + 1));
+    memcpy(copy, text, len);
+    copy[len] = 0;
+    return copy;
 }
 
 char *xasprintf(const char *format, ...)
