@@ -36,10 +36,11 @@ static void who_and_when(const struct app *app, struct buf *out, int what)
     if (what & SAY_ROLE && *reply_text(role, "label"))
         buf_printf(out, "/%s", reply_text(role, "label"));
     if (app->session.rings)
-        buf_printf(out, " !%d", app->session.rings);
+        buf_printf(out, "%s!%d", what ? " " : "", app->session.rings);
     if (what & SAY_STATE)
         buf_printf(out, " [%s]", word_in(W_ONLINE, app->lang));
-    buf_printf(out, " %s", now + (what & SAY_STATE ? 5 : 11));
+    if (what)
+        buf_printf(out, " %s", now + (what & SAY_STATE ? 5 : 11));
 }
 
 /* "东湖花园 王芳/客户经理 !2 [在线] 11-23 14:32", or as much of it as there is room for. */
@@ -49,6 +50,7 @@ static void fit_who(const struct app *app, struct buf *out, int room)
                                   SAY_NAME | SAY_ROLE | SAY_STATE, SAY_NAME | SAY_STATE, SAY_NAME, 0};
     for (size_t i = 0; i < array_length(shorter); i++) {
         buf_clear(out);
+        buf_str(out, "");
         who_and_when(app, out, shorter[i]);
         if (cell_columns(out->data) <= room)
             return;

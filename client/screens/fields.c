@@ -3,6 +3,7 @@
 #include "client/screens/fields.h"
 
 #include "common/mem.h"
+#include "common/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ struct lookup {
     char *text;                     /* asked for, NULL: nothing is under way */
     char *next;                     /* typed since, or NULL */
     json_t *coming, *rows, *before; /* answers: on its way, the last one, the one before */
+    bool whole; /* the view takes no text: all rows are asked for and looked through here */
 };
 
 struct fields {
@@ -63,16 +65,33 @@ static struct picker_row picker_row_of(const json_t *row, struct buf *label)
                                                                    : PICKER_ASK_NOTHING};
 }
 
+/* By a part of its label, or by the initials of its hanzi. */
+static bool fits(const struct lookup *lookup, const json_t *row)
+{
+    const char *label = reply_text(row, "label");
+    struct buf initials = {0};
+    if (!lookup->whole || strstr(label, lookup->text))
+        return true;
+    text_initials(&initials, label);
+    bool found = initials.data && strstr(initials.data, lookup->text);
+    buf_free(&initials);
+    return found;
+}
+
 static void answer_picker(struct lookup *lookup)
 {
-    size_t count = json_array_size(lookup->coming);
-    count = count > PICKER_ROWS_MAX ? PICKER_ROWS_MAX : count;
-    struct picker_row *rows = xcalloc(count + 1, sizeof *rows);
-    struct buf *labels = xcalloc(count + 1, sizeof *labels);
-    for (size_t i = 0; i < count; i++)
-        rows[i] = picker_row_of(json_array_get(lookup->coming, i), &labels[i]);
-    form_answer(lookup->fields->form, reply_text(lookup->field, "name"), lookup->text, rows, (int)count);
-    for (size_t i = 0; i < count; i++)
+    struct picker_row *rows = xcalloc(PICKER_ROWS_MAX, sizeof *rows);
+    struct buf *labels = xcalloc(PICKER_ROWS_MAX, sizeof *labels);
+    int count = 0;
+    size_t n;
+    json_t *row;
+    json_array_foreach(lookup->coming, n, row) if (count < PICKER_ROWS_MAX && fits(lookup, row))
+    {
+        rows[count] = picker_row_of(row, &labels[count]);
+        count++;
+    }
+    form_answer(lookup->fields->form, reply_text(lookup->field, "name"), lookup->text, rows, count);
+    for (int i = 0; i < count; i++)
         buf_free(&labels[i]);
     free(labels);
     free(rows);
@@ -134,8 +153,15 @@ static void take_answer(struct lookup *lookup)
 static void on_done(void *arg, const struct reply *final)
 {
     struct lookup *lookup = arg;
-    take_answer(lookup); /* of a refusal: nothing, so that nobody waits for it */
-    if (final->kind == REPLY_NO || final->kind == REPLY_BAD)
+    bool refused = final->kind == REPLY_NO || final->kind == REPLY_BAD;
+    if (refused && !lookup->whole && strcmp(reply_text(final->json, "field"), "q") == 0) {
+        lookup->whole = true;
+        ask_source(lookup);
+        return;
+    }
+    if (final->kind == REPLY_OK)
+        take_answer(lookup);
+    if (refused)
         app_tell(lookup->fields->app, ROLE_ERROR, reply_text(final->json, "msg"));
     free(lookup->text);
     lookup->text = lookup->next;
@@ -160,7 +186,7 @@ static void ask_source(struct lookup *lookup)
         request_word(&line, name, text.data);
         buf_free(&text);
     }
-    if (kind != FORM_CHOICE && kind != FORM_ANSWERS && *lookup->text)
+    if (kind != FORM_CHOICE && kind != FORM_ANSWERS && *lookup->text && !lookup->whole)
         request_word(&line, "q", lookup->text);
     json_decref(lookup->coming);
     lookup->coming = json_array();

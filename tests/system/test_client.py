@@ -431,3 +431,22 @@ def test_q_leaves_the_terminal_as_it_was(fake, against):
     t.type(F10)
     assert t.ended() == 0
     assert t.raw.rstrip().endswith(b"\x1b[?1049l") or b"\x1b[?1049l" in t.raw[-200:]
+
+
+def test_a_source_that_takes_no_text_is_looked_through_here(fake, against):
+    """A view without q: all its rows are asked for, and found by a part of the label or by initials."""
+    people = [{"value": "1", "label": "周磊"}, {"value": "2", "label": "吴强"}]
+    field = {"name": "who", "label": "人", "kind": "pick", "required": True, "source": "thing.people", "source_args": {"id": 7}}
+    fake.answers["form"] = lambda fake, args: [ok(**{**FORM, "fields": [field]})]
+    fake.answers["thing.people"] = lambda fake, args: (
+        ['NO arg.unknown {"field":"q"}'] if "q" in args else [*map(row, people), ok(rows=2)]
+    )
+    t = against()
+    t.type("b")
+    t.wait_for("请念这一句")
+    t.type("wq")
+    t.wait_for("吴强")
+    assert "周磊" not in t.text()
+    t.type(ENTER, F2)
+    t.wait_for("已完成")
+    assert fake.asked("thing.do")[0]["who"] == "2"
