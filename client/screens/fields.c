@@ -159,8 +159,7 @@ static void on_done(void *arg, const struct reply *final)
         ask_source(lookup);
         return;
     }
-    if (final->kind == REPLY_OK)
-        take_answer(lookup);
+    take_answer(lookup); /* of a refusal: nothing, so that nobody waits for it */
     if (refused)
         app_tell(lookup->fields->app, ROLE_ERROR, reply_text(final->json, "msg"));
     free(lookup->text);
