@@ -21,7 +21,7 @@ void front_start(struct app *app)
         return;
     }
     app->front = FRONT_LOCK;
-    app->lock = lock_new("", NULL, 0);
+    app->lock = lock_new(word_in(W_PRODUCT, app->lang), NULL, 0);
 }
 
 void front_people(struct app *app, const json_t *rows)
@@ -33,7 +33,7 @@ void front_people(struct app *app, const json_t *rows)
     json_array_foreach((json_t *)rows, n, row) if (count < LOCK_USERS_MAX) users[count++] =
         (struct lock_user){reply_text(row, "user"), reply_text(row, "name")};
     lock_free(app->lock);
-    app->lock = lock_new("", users, count);
+    app->lock = lock_new(word_in(W_PRODUCT, app->lang), users, count);
 }
 
 void front_lock(struct app *app)

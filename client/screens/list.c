@@ -403,6 +403,13 @@ static enum heard pick_digit(struct list *list, uint32_t code)
     return HEARD;
 }
 
+void list_no_key(struct list *list, uint32_t code)
+{
+    char room[16];
+    struct key key = {.kind = K_CHAR, .code = code};
+    app_say(list->app, ROLE_DIM, W_NO_KEY, key_label(&key, room, sizeof room), NULL);
+}
+
 static enum heard reading_key(struct list *list, const struct key *key)
 {
     if (key->kind == K_TAB || key->kind == K_ESC) {

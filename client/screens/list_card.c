@@ -9,10 +9,12 @@
 
 #define REST_MS 120 /* a cursor that runs down the list asks nothing */
 
-static void drop_steps(struct card *card)
+static void set_steps(struct card *card, json_t *steps)
 {
     json_decref(card->steps);
-    card->steps = NULL;
+    card->steps = steps;
+    json_decref(card->coming);
+    card->coming = NULL;
 }
 
 static void clear_card(struct card *card)
@@ -20,7 +22,7 @@ static void clear_card(struct card *card)
     detail_clear(card->detail);
     free(card->title);
     card->title = NULL;
-    drop_steps(card);
+    set_steps(card, NULL);
 }
 
 void list_card_init(struct list *list)
@@ -98,7 +100,7 @@ static void ask_card(struct card *card, const char *id)
 static void on_step(void *arg, const json_t *step)
 {
     struct card *card = arg;
-    json_array_append(card->steps, (json_t *)step);
+    json_array_append(card->coming, (json_t *)step);
 }
 
 static void on_steps(void *arg, const struct reply *final)
@@ -107,19 +109,24 @@ static void on_steps(void *arg, const struct reply *final)
     uint32_t code = card->waiting_key;
     card->waiting_key = 0;
     app_redraw(card->list->app);
-    if (final->kind == REPLY_OK && code)
-        list_step_key(card->list, code);
+    if (final->kind != REPLY_OK)
+        return;
+    json_t *steps = card->coming;
+    card->coming = NULL;
+    set_steps(card, steps);
+    if (code && !list_step_key(card->list, code))
+        list_no_key(card->list, code);
 }
 
+/* Those that are known go on being used until the new ones are there. */
 static void ask_steps(struct card *card, const char *id)
 {
     struct buf line = {0};
-    drop_steps(card);
-    card->steps = json_array();
+    json_decref(card->coming);
+    card->coming = json_array();
     request_begin(&line, "next");
     request_word(&line, "id", id);
-    if (!app_ask(card->list->app, line.data, (struct answer){card, on_step, on_steps}))
-        drop_steps(card);
+    app_ask(card->list->app, line.data, (struct answer){card, on_step, on_steps});
     buf_free(&line);
 }
 
@@ -215,6 +222,16 @@ static void begin_step(struct list *list, const json_t *step)
     buf_free(&part);
 }
 
+/* The steps are on their way: a key that may be one of them waits, those that move the cursor do not. */
+static bool wait_for_steps(struct list *list, uint32_t code)
+{
+    struct card *card = &list->card;
+    if (card->steps || !*card->row || !app_online(list->app) || strchr("jkgG", (int)code))
+        return false;
+    card->waiting_key = code;
+    return true;
+}
+
 bool list_step_key(struct list *list, uint32_t code)
 {
     bool many;
@@ -224,7 +241,7 @@ bool list_step_key(struct list *list, uint32_t code)
     else if (step)
         begin_step(list, step);
     else
-        return begin_create(list, code);
+        return begin_create(list, code) || wait_for_steps(list, code);
     return true;
 }
 

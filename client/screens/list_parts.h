@@ -14,7 +14,8 @@ struct card {
     struct detail *detail;
     char *row; /* key of the row it belongs to, "" if none */
     char *title;
-    json_t *steps;        /* array, NULL until they are asked for */
+    json_t *steps;        /* array, NULL while they are not known */
+    json_t *coming;       /* on their way */
     uint32_t waiting_key; /* typed before the steps were there */
 };
 
@@ -47,8 +48,10 @@ const json_t *list_row(const struct list *);
 void list_follow(struct list *, bool again);
 void list_card_init(struct list *);
 void list_card_free(struct list *);
-/* Begins the step this key stands for; false if it stands for none. */
+/* Begins the step this key stands for, now or when the steps are known; false if it stands for none. */
 bool list_step_key(struct list *, uint32_t code);
+/* Says that this key does nothing here. */
+void list_no_key(struct list *, uint32_t code);
 /* The table with other columns for another width or language. */
 void list_columns(struct list *, bool wide);
 
