@@ -16,6 +16,9 @@
 #define TRIES_MAX 6  /* for a request whose outcome is unknown, or that found nobody */
 #define WAIT_MAX_S 5 /* between two of them */
 
+static const struct label no_file = {"有 user 就要有 password-file", "user needs password-file"};
+static const struct label long_key = {"--idem 太长", "the key is too long"};
+
 struct calling {
     const struct config *config;
     const struct call *call;
@@ -26,6 +29,7 @@ struct calling {
     bool keyless; /* the verb takes no key */
     bool sent;    /* the request itself went out at least once */
     int tries, code;
+    enum lang lang;
 };
 
 static void end(struct calling *calling, int code)
@@ -179,7 +183,7 @@ static void on_hello(void *arg, const struct reply *final)
         return;
     }
     if (!file || !config_secret(file, &password, &why)) {
-        complain(file ? why.data : "user needs password-file");
+        complain(file ? why.data : label_in(no_file, calling->lang));
         end(calling, EXIT_CONFIG);
     } else {
         request_begin(&line, "auth.password");
@@ -197,12 +201,11 @@ static void on_hello(void *arg, const struct reply *final)
 static void on_greeted(void *arg, const struct reply *greeting)
 {
     struct calling *calling = arg;
-    const char *station = config_get(calling->config, SET_STATION),
-               *lang = config_get(calling->config, SET_LANG);
+    const char *station = config_get(calling->config, SET_STATION);
     struct buf line = {0}, key = {0}, why = {0};
     (void)greeting;
     request_begin(&line, "hello");
-    request_word(&line, "lang", lang_name(lang_of(lang ? lang : getenv("LANG"))));
+    request_word(&line, "lang", lang_name(calling->lang));
     if (station && !config_secret(station, &key, &why)) {
         complain(why.data);
         end(calling, EXIT_CONFIG);
@@ -228,8 +231,18 @@ static void on_lost(void *arg)
     struct calling *calling = arg;
     if (calling->sent && conn_attempts(requests_conn(calling->requests)) <= TRIES_MAX)
         return;
-    complain(conn_fault(requests_conn(calling->requests)));
+    complain(conn_fault(requests_conn(calling->requests), calling->lang));
     end(calling, calling->sent ? EXIT_TRY_LATER : EXIT_UNAVAILABLE);
+}
+
+static enum lang wanted_lang(const struct config *config)
+{
+    const char *names[] = {config_get(config, SET_LANG), getenv("LC_ALL"), getenv("LC_MESSAGES"),
+                           getenv("LANG")};
+    for (size_t i = 0; i < array_length(names); i++)
+        if (names[i] && *names[i])
+            return lang_of(names[i]);
+    return LANG_EN;
 }
 
 static bool take_key(struct calling *calling)
@@ -246,11 +259,12 @@ static bool take_key(struct calling *calling)
 
 int call_run(const struct config *config, const struct call *call)
 {
-    struct calling calling = {.config = config, .call = call, .code = EXIT_UNAVAILABLE};
+    struct calling calling = {
+        .config = config, .call = call, .code = EXIT_UNAVAILABLE, .lang = wanted_lang(config)};
     struct conn_target target;
     struct buf why = {0};
     if (!config_target(config, &target, &why) || !take_key(&calling)) {
-        complain(why.len ? why.data : "the key is too long");
+        complain(why.len ? why.data : label_in(long_key, calling.lang));
         buf_free(&why);
         return EXIT_CONFIG;
     }

@@ -22,6 +22,12 @@
 #define JITTER_PERCENT 20
 
 static const int waits_s[] = {1, 2, 5, 10, 30};
+static const struct label too_long = {"服务器的一行太长", "a line of the server is too long"};
+static const struct label closed = {"服务器结束了连接", "the server ended the connection"};
+static const struct label no_memory = {"没有内存建立连接", "no memory for a connection"};
+static const struct label too_late = {"没有及时应答", "no answer in time"};
+static const struct label bad_authority = {"读不了证书颁发者文件(--ca)",
+                                           "the file with the certificate authority (--ca) cannot be read"};
 
 struct conn {
     struct event_base *base;
@@ -33,9 +39,9 @@ struct conn {
     struct event *again, *late, *broken;
     bool open;
     int attempts;
-    int64_t due_ms; /* of the next attempt */
-    size_t scanned; /* bytes of the input known to hold no newline */
-    char fault[160];
+    int64_t due_ms;     /* of the next attempt */
+    size_t scanned;     /* bytes of the input known to hold no newline */
+    char fault[2][160]; /* by language */
 };
 
 static int64_t clock_ms(void)
@@ -45,10 +51,16 @@ static int64_t clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void set_fault(struct conn *conn, const char *why)
+static struct label as_it_is(const char *text)
 {
-    if (why)
-        snprintf(conn->fault, sizeof conn->fault, "%s", why);
+    return (struct label){text, text};
+}
+
+/* A NULL label leaves what was said before. */
+static void set_fault(struct conn *conn, struct label why)
+{
+    for (int lang = LANG_ZH; why.zh && lang <= LANG_EN; lang++)
+        snprintf(conn->fault[lang], sizeof conn->fault[lang], "%s", label_in(why, (enum lang)lang));
 }
 
 static void start_timer(struct event *timer, int64_t ms)
@@ -77,7 +89,7 @@ static void drop_stream(struct conn *conn)
     event_del(conn->late);
 }
 
-static void lose(struct conn *conn, const char *why)
+static void lose(struct conn *conn, struct label why)
 {
     set_fault(conn, why);
     drop_stream(conn);
@@ -118,11 +130,11 @@ static void on_read(struct bufferevent *stream, void *arg)
         if (len <= WIRE_REPLY_LINE_MAX)
             conn->owner.line(conn->owner.owner, line, len);
         else
-            lose(conn, "reply line too long");
+            lose(conn, too_long);
         free(line);
     }
     if (conn->open && conn->stream == stream && evbuffer_get_length(input) > WIRE_REPLY_LINE_MAX)
-        lose(conn, "reply line too long");
+        lose(conn, too_long);
 }
 
 /* Why TLS failed, if it did: the certificate's fault is what the user has to know. */
@@ -139,17 +151,17 @@ static const char *tls_fault(struct conn *conn, char *into, size_t size)
     return into;
 }
 
-static const char *fault_of(struct conn *conn, short what, char *into, size_t size)
+static struct label fault_of(struct conn *conn, short what, char *into, size_t size)
 {
     const char *tls = tls_fault(conn, into, size);
     int dns = bufferevent_socket_get_dns_error(conn->stream);
     if (tls)
-        return tls;
+        return as_it_is(tls);
     if (dns != 0)
-        return evutil_gai_strerror(dns);
+        return as_it_is(evutil_gai_strerror(dns));
     if (what & BEV_EVENT_EOF)
-        return "closed by the server";
-    return evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR());
+        return closed;
+    return as_it_is(evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR()));
 }
 
 static void on_event(struct bufferevent *stream, short what, void *arg)
@@ -202,14 +214,14 @@ static void attempt(struct conn *conn)
             ? bufferevent_socket_new(conn->base, -1, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS)
             : tls_stream(conn);
     if (!conn->stream) {
-        lose(conn, "no memory for a connection");
+        lose(conn, no_memory);
         return;
     }
     bufferevent_setcb(conn->stream, on_read, NULL, on_event, conn);
     bufferevent_enable(conn->stream, EV_READ | EV_WRITE);
     start_timer(conn->late, CONN_CONNECT_S * 1000);
     if (!connect_stream(conn))
-        lose(conn, evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR()));
+        lose(conn, as_it_is(evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR())));
 }
 
 static void on_again(evutil_socket_t none, short what, void *arg)
@@ -223,14 +235,14 @@ static void on_late(evutil_socket_t none, short what, void *arg)
 {
     (void)none;
     (void)what;
-    lose(arg, "no answer in time");
+    lose(arg, too_late);
 }
 
 static void on_broken(evutil_socket_t none, short what, void *arg)
 {
     (void)none;
     (void)what;
-    lose(arg, NULL);
+    lose(arg, (struct label){NULL, NULL});
 }
 
 static SSL_CTX *tls_context(struct conn *conn)
@@ -239,7 +251,7 @@ static SSL_CTX *tls_context(struct conn *conn)
     SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
     SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
     if (!conn->target.ca || SSL_CTX_load_verify_locations(tls, conn->target.ca, NULL) != 1)
-        set_fault(conn, "the file with the certificate authority (--ca) cannot be read");
+        set_fault(conn, bad_authority);
     return tls;
 }
 
@@ -276,7 +288,7 @@ void conn_free(struct conn *conn)
 
 void conn_open(struct conn *conn)
 {
-    attempt(conn);
+    start_timer(conn->again, 0);
 }
 
 bool conn_send(struct conn *conn, const char *line)
@@ -297,10 +309,10 @@ bool conn_is_open(const struct conn *conn)
 void conn_settled(struct conn *conn)
 {
     conn->attempts = 0;
-    conn->fault[0] = '\0';
+    set_fault(conn, as_it_is(""));
 }
 
-void conn_reset(struct conn *conn, const char *why)
+void conn_reset(struct conn *conn, struct label why)
 {
     if (!conn->stream)
         return;
@@ -334,7 +346,7 @@ int conn_wait(const struct conn *conn)
     return left > 0 ? (int)((left + 999) / 1000) : 0;
 }
 
-const char *conn_fault(const struct conn *conn)
+const char *conn_fault(const struct conn *conn, enum lang lang)
 {
-    return conn->fault;
+    return conn->fault[lang];
 }

@@ -4,6 +4,8 @@
 #ifndef TEYUE_CLIENT_APP_CONN_H
 #define TEYUE_CLIENT_APP_CONN_H
 
+#include "common/label.h"
+
 #include <event2/event.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +30,7 @@ struct conn;
 
 struct conn *conn_new(struct event_base *, const struct conn_target *, struct conn_owner);
 void conn_free(struct conn *);
-/* The first attempt, at once. */
+/* The first attempt, as soon as the loop runs. */
 void conn_open(struct conn *);
 /* Sends a line (the newline is added); false if there is no connection. */
 bool conn_send(struct conn *, const char *line);
@@ -37,7 +39,7 @@ bool conn_is_open(const struct conn *);
 void conn_settled(struct conn *);
 /* Gives this connection up, for instance because what came was no line of the protocol. closed() follows from
  * the event loop. */
-void conn_reset(struct conn *, const char *why);
+void conn_reset(struct conn *, struct label why);
 /* Tries again now instead of later. */
 void conn_hurry(struct conn *);
 /* No further attempt until conn_hurry(): nobody is there to use it. */
@@ -45,6 +47,6 @@ void conn_rest(struct conn *);
 /* Attempts since the loss, seconds until the next one, and why the last one failed ("" if unknown). */
 int conn_attempts(const struct conn *);
 int conn_wait(const struct conn *);
-const char *conn_fault(const struct conn *);
+const char *conn_fault(const struct conn *, enum lang);
 
 #endif

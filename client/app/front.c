@@ -112,7 +112,7 @@ void front_draw(struct app *app, struct canvas *canvas)
     if (!requests_ready(app->requests) &&
         (app->session.secret[0] || conn_attempts(requests_conn(app->requests)) > 1))
         buf_printf(&text, "%s  %s", word_in(line_state(app), app->lang),
-                   conn_fault(requests_conn(app->requests)));
+                   conn_fault(requests_conn(app->requests), app->lang));
     toast_draw(app->toast, canvas, canvas_rows(canvas) - 1, text.data, NULL);
     buf_free(&text);
 }

@@ -8,6 +8,12 @@
 #include <string.h>
 #include <time.h>
 
+static const struct label other_version = {"服务器的协议版本不同",
+                                           "the server speaks another version of the protocol"};
+static const struct label unasked = {"服务器回答了没问的事", "an answer nobody asked for"};
+static const struct label not_protocol = {"服务器发来的不是本协议", "not a line of the protocol"};
+static const struct label too_late = {"没有及时应答", "no answer in time"};
+
 struct request {
     char *line;
     unsigned number;
@@ -121,7 +127,7 @@ static int find(const struct requests *requests, const char *tag)
 static void take_greeting(struct requests *requests, const struct reply *reply)
 {
     if (reply->number != WIRE_PROTOCOL) {
-        conn_reset(requests->conn, "the server speaks another version of the protocol");
+        conn_reset(requests->conn, other_version);
         return;
     }
     requests->ready = true;
@@ -132,7 +138,7 @@ static void take_answer(struct requests *requests, const struct reply *reply)
 {
     int n = find(requests, reply->tag);
     if (n < 0) {
-        conn_reset(requests->conn, "an answer nobody asked for");
+        conn_reset(requests->conn, unasked);
         return;
     }
     struct answer *answer = &requests->list[n].answer;
@@ -151,7 +157,7 @@ static void on_line(void *arg, const char *line, size_t len)
     struct requests *requests = arg;
     struct reply reply;
     if (!reply_read(line, len, &reply))
-        conn_reset(requests->conn, "not a line of the protocol");
+        conn_reset(requests->conn, not_protocol);
     else if (reply.kind == REPLY_GREETING)
         take_greeting(requests, &reply);
     else if (reply.kind == REPLY_EVENT)
@@ -168,7 +174,7 @@ static void on_watch(evutil_socket_t none, short what, void *arg)
     (void)what;
     for (int i = 0; i < requests->count && requests->list[i].sent; i++)
         if (steady_s() - requests->list[i].since >= REQUESTS_ANSWER_S) {
-            conn_reset(requests->conn, "no answer in time");
+            conn_reset(requests->conn, too_late);
             return;
         }
 }

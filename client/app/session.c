@@ -225,7 +225,7 @@ static void take_no_login(struct app *app, const struct reply *final)
     const char *msg = reply_text(final->json, "msg");
     bool later = strncmp(final->code, "auth.", 5) != 0 && app->front == FRONT_MAIN;
     if (later) {
-        conn_reset(requests_conn(app->requests), *msg ? msg : final->code);
+        conn_reset(requests_conn(app->requests), (struct label){msg, msg});
         return;
     }
     forget_secret(app);
