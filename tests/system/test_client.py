@@ -240,8 +240,11 @@ def test_workshop_computer_takes_a_pin(client, daemon):
         pytest.fail(f"station-add: {made.stdout}{made.stderr}")
     key.write_text(found.group() + "\n")
     t = client("--station", key, user=None)
-    t.wait_for("PIN")
-    t.type("0" if "1 " in t.text() else "", "zhoulei", ENTER, PIN, ENTER)
+    t.wait_for("其他工号").settle()
+    t.type("0")
+    t.type("zhoulei", ENTER)
+    t.wait_for("[zhoulei").wait(lambda t: "PIN" in t.settle().rows()[t.screen.cursor.y], "the field of the PIN")
+    t.type(PIN, ENTER)
     t.wait_for("今日任务")
 
 
