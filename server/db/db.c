@@ -24,11 +24,13 @@ static bool any_ready(struct connection *const *pool, int size)
     return false;
 }
 
-/* Up is: can read, can write, knows the time and has names for new things. */
+/* Up is: can read, can write, knows the time, has names for new things, and knows where the log ended before
+ * the first of its own writes: so that no event of theirs is missed. */
 static void tell_up(struct db *db)
 {
     bool ready = any_ready(db->writer, DB_WRITERS) && any_ready(db->reader, DB_READERS);
-    bool up = ready && clock_known(db->clock) && (db->up || ids_at_hand(db->ids));
+    bool started = tail_started(db->tail) && (db->up || ids_at_hand(db->ids));
+    bool up = ready && clock_known(db->clock) && started;
     if (up == db->up)
         return;
     db->up = up;

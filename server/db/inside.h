@@ -58,6 +58,8 @@ void writes_free(struct writes **);
 /* ---- tail.c: the end of the event log ---- */
 
 struct tail *tail_new(struct db *);
+/* It knows where the log ends. */
+bool tail_started(const struct tail *);
 void tail_turn(struct tail *);
 /* Something was committed: look at once. */
 void tail_poke(struct tail *);

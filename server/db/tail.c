@@ -41,6 +41,11 @@ static void missed_end(struct tail *tail, enum db_outcome outcome, const struct 
     free(missed);
 }
 
+bool tail_started(const struct tail *tail)
+{
+    return *tail->cursor;
+}
+
 static void cursor_set(struct tail *tail, const char *cursor)
 {
     snprintf(tail->cursor, sizeof tail->cursor, "%s", cursor);
@@ -60,12 +65,14 @@ static void events_came(struct tail *tail, const struct db_rows *rows)
 
 static void answered(struct tail *tail, enum errand errand, const struct db_rows *rows)
 {
-    if (errand == ERRAND_START)
+    if (errand == ERRAND_START) {
         cursor_set(tail, db_rows_get(rows, 0, 0));
-    else if (errand == ERRAND_TAIL)
+        db_wake(tail->db);
+    } else if (errand == ERRAND_TAIL) {
         events_came(tail, rows);
-    else
+    } else {
         missed_end(tail, DB_DONE, rows);
+    }
 }
 
 static void tail_done(struct segment *segment, enum segment_fate fate)

@@ -676,10 +676,10 @@ def test_a_deadline_is_claimed_once(cluster, probe):
     cluster.psql(f"insert into teyue.deadline (subject, part, kind, due_at) select {subject}, 0, 'x', now() - n * interval '1 s' from generate_series(1, 101) n")
     cluster.psql(f"insert into teyue.deadline (subject, part, kind, due_at) values ({subject}, 0, 'later', now() + interval '1 h')")
     claims = probe.collect(probe.send([("run", "system/claim_deadlines")] * 3))
-    assert sorted(int(c[1]) for c in claims) == [0, 1, 100]
-    full = next(c for c in claims if c[1] == "100")
+    counts = [int(c[1]) for c in claims]  # two at once may share them out
+    assert sum(counts) == 101 and max(counts) <= 100
     oldest = cluster.psql(f"select id, teyue.us(due_at) from teyue.deadline where subject = {subject} order by due_at limit 1").split("|")
-    assert [full[2], full[6]] == oldest
+    assert oldest in [[c[2], c[6]] for c in claims if c[1] != "0"]
     assert cluster.psql("select count(*) from teyue.deadline where kind = 'later' and claimed_until > now()") == "0"
 
 
