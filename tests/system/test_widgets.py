@@ -148,8 +148,8 @@ def test_cursor_follows_the_selected_row(terminal):
     cursor_is(t, 2, 0)
     t.type(DOWN, DOWN)
     cursor_is(t, 4, 0)
-    assert t.rows()[4].startswith(">")
-    assert t.screen.cursor.hidden
+    t.wait(lambda t: t.rows()[4].startswith(">"), "the mark of the selected row")
+    assert steady(t).screen.cursor.hidden
 
 
 def test_cursor_stands_where_hanzi_are_typed(terminal):
@@ -162,7 +162,7 @@ def test_cursor_stands_where_hanzi_are_typed(terminal):
     cursor_is(t, 2, 17)
     t.type("\t", "\t")
     cursor_is(t, 4, 13)
-    assert "(" in t.rows()[4][10:16]
+    assert "(" in steady(t).rows()[4][10:16]
 
 
 def test_form_from_end_to_end(terminal):
